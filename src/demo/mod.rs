@@ -1,0 +1,1 @@
+//! A made-up branch over real committees.

@@ -1,0 +1,14 @@
+//! Linli (邻里): the registry with which the office of a Party branch keeps who of its members
+//! lives in which residents' committee's area, and what each can do for their neighbours.
+//!
+//! In reading order:
+//!
+//! [`text`]: the normal form of names and addresses, pinyin, and the tokens that search stands on.
+//!
+//! [`sheets`]: tables that come from and go to Excel and WPS: CSV in any usual encoding, and XLSX.
+//!
+//! [`demo`]: a made-up branch, for looking around and for measuring.
+
+pub mod demo;
+pub mod sheets;
+pub mod text;

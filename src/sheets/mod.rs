@@ -1,0 +1,1 @@
+//! Tables from and for Excel and WPS.

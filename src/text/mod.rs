@@ -1,0 +1,1 @@
+//! Names, addresses and queries as text.

@@ -7,8 +7,11 @@
 //!
 //! [`sheets`]: tables that come from and go to Excel and WPS: CSV in any usual encoding, and XLSX.
 //!
+//! [`db`]: connections, write transactions and migrations.
+//!
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
+pub mod db;
 pub mod demo;
 pub mod sheets;
 pub mod text;

@@ -1,0 +1,288 @@
+//! Connections, write transactions, and the few words in which engines differ.
+//!
+//! One file, one writer: every change goes through [`Db::write`], which begins with
+//! `BEGIN IMMEDIATE` on the only writing connection, so a change waits its turn instead of
+//! failing half-way with "database is locked". Pages read through a pool of read-only
+//! connections, each statement from its own snapshot.
+
+mod migrations;
+
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Pool, Transaction};
+
+pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
+
+#[cfg(not(feature = "sqlite"))]
+compile_error!("choose one database engine: build with the feature `sqlite`");
+
+/// The engine that this Linli was built for. Everything else names it through this alias.
+pub type Engine = sqlx::Sqlite;
+/// A connection to it; store functions take `&mut Connection`.
+pub type Connection = <Engine as sqlx::Database>::Connection;
+/// What a store function returns.
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// The first SQLite without the WAL-reset bug, by which a checkpoint could lose committed pages.
+const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is no `sqlite:PATH`.
+    #[error(
+        "`{0}` is no database address: write it as sqlite:PATH, for example sqlite:data/linli.db"
+    )]
+    Address(String),
+    /// The file is not there and was not to be made.
+    #[error("there is no database at {}: run `linli serve` or `linli migrate` to make one", .0.display())]
+    Missing(PathBuf),
+    /// The folder for a new file cannot be made.
+    #[error("cannot make the folder {path}: {source}", path = .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The engine that Linli was linked with is too old.
+    #[error("SQLite {0} is too old: Linli needs {minimum} or later", minimum = OLDEST_SQLITE.1)]
+    OldEngine(String),
+    /// The engine refused the file.
+    #[error("cannot open the database {path}: {source}", path = .path.display())]
+    Engine {
+        /// The file.
+        path: PathBuf,
+        /// What the engine said.
+        source: sqlx::Error,
+    },
+}
+
+/// Where a database lives, read from `sqlite:PATH` (also `sqlite://PATH`, or a bare path).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(PathBuf);
+
+impl Address {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Address {
+    type Err = OpenError;
+
+    fn from_str(text: &str) -> std::result::Result<Self, OpenError> {
+        let path = match text.split_once(':') {
+            Some(("sqlite", path)) => path.strip_prefix("//").unwrap_or(path),
+            Some((scheme, _)) if scheme.len() > 1 && scheme.chars().all(char::is_alphanumeric) => {
+                return Err(OpenError::Address(text.to_owned()));
+            }
+            _ => text,
+        };
+        if path.is_empty() || path == ":memory:" {
+            return Err(OpenError::Address(text.to_owned()));
+        }
+        Ok(Self(PathBuf::from(path)))
+    }
+}
+
+/// A database: readers, and the one writer.
+#[derive(Debug, Clone)]
+pub struct Db {
+    address: Address,
+    readers: Pool<Engine>,
+    writer: Pool<Engine>,
+}
+
+impl Db {
+    /// Opens the file, which must be there.
+    ///
+    /// # Errors
+    /// [`OpenError`] when it is missing, is no database, or the engine is too old.
+    pub async fn open(address: &Address) -> std::result::Result<Self, OpenError> {
+        if !address.path().exists() {
+            return Err(OpenError::Missing(address.path().to_owned()));
+        }
+        Self::connect(address, false).await
+    }
+
+    /// Opens the file, or makes it and its folder; it may be empty afterwards.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and when the folder cannot be made.
+    pub async fn open_or_create(address: &Address) -> std::result::Result<Self, OpenError> {
+        if let Some(folder) = address.path().parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
+        }
+        Self::connect(address, true).await
+    }
+
+    async fn connect(address: &Address, create: bool) -> std::result::Result<Self, OpenError> {
+        let failed = |source| OpenError::Engine { path: address.path().to_owned(), source };
+        let writing = connect_options(address.path()).create_if_missing(create);
+        let writer =
+            SqlitePoolOptions::new().max_connections(1).connect_with(writing.clone()).await;
+        let writer = writer.map_err(failed)?;
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+            .fetch_one(&writer)
+            .await
+            .map_err(failed)?;
+        if !is_new_enough(&version) {
+            return Err(OpenError::OldEngine(version));
+        }
+        let cores = std::thread::available_parallelism().map_or(4, usize::from);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(u32::try_from(cores.clamp(2, 16)).unwrap_or(4))
+            .acquire_timeout(Duration::from_secs(20))
+            .test_before_acquire(false)
+            .connect_lazy_with(writing.create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Self { address: address.clone(), readers, writer })
+    }
+
+    /// Where it lives.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// A connection to read with; each statement sees the newest committed state.
+    ///
+    /// # Errors
+    /// When no connection comes free within 20 seconds.
+    pub async fn read(&self) -> Result<PoolConnection<Engine>> {
+        self.readers.acquire().await
+    }
+
+    /// A connection on which all statements see one and the same state, however long it takes.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Engine>> {
+        self.readers.begin().await
+    }
+
+    /// The write transaction; dropped without [`Write::commit`], nothing of it remains.
+    ///
+    /// # Errors
+    /// When the engine cannot begin, for example because the disk is gone.
+    pub async fn write(&self) -> Result<Write> {
+        Ok(Write(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// The writing connection outside any transaction, for what cannot run inside one
+    /// (`VACUUM INTO`, checkpoints, optimising the search index).
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn maintenance(&self) -> Result<PoolConnection<Engine>> {
+        self.writer.acquire().await
+    }
+
+    /// Lets the engine refresh what it knows of the tables' sizes, then closes every connection.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        if let Ok(mut connection) = self.writer.acquire().await {
+            let optimised = sqlx::query("PRAGMA optimize").execute(&mut *connection).await;
+            if let Err(error) = optimised {
+                tracing::warn!(%error, "the database could not be optimised at closing");
+            }
+        }
+        self.writer.close().await;
+    }
+}
+
+/// A write transaction. Use it as a [`Connection`]; end it with [`Write::commit`].
+#[derive(Debug)]
+pub struct Write(Transaction<'static, Engine>);
+
+impl Write {
+    /// Makes what was written last, flushed to the disk.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing is kept then.
+    pub async fn commit(self) -> Result<()> {
+        self.0.commit().await
+    }
+
+    /// A point inside the transaction to which one part of the work can go back.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn savepoint(&mut self) -> Result<Transaction<'_, Engine>> {
+        self.0.begin().await
+    }
+}
+
+impl Deref for Write {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl DerefMut for Write {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}
+
+/// How every connection is opened. `synchronous=FULL` because under NORMAL a power cut loses
+/// what was acknowledged since the last checkpoint.
+fn connect_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(20))
+        .pragma("trusted_schema", "OFF")
+        .pragma("temp_store", "MEMORY")
+        .statement_cache_capacity(256)
+        .optimize_on_close(false, None)
+}
+
+fn is_new_enough(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<i32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    next() * 1_000_000 + next() * 1_000 + next() >= OLDEST_SQLITE.0
+}
+
+/// The present, in UTC, in the one form in which the database keeps a point in time
+/// (`2026-01-31T08:00:00.000Z`), so that text order is time order.
+pub fn now() -> String {
+    timestamp(jiff::Timestamp::now())
+}
+
+/// A point in time as the database keeps it; see [`now`].
+pub fn timestamp(at: jiff::Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_sqlite_path() {
+        let path = |text: &str| text.parse::<Address>().map(|address| address.path().to_owned());
+        assert_eq!(path("sqlite:data/linli.db").unwrap(), Path::new("data/linli.db"));
+        assert_eq!(path("sqlite:///srv/linli.db").unwrap(), Path::new("/srv/linli.db"));
+        assert_eq!(path("/srv/linli.db").unwrap(), Path::new("/srv/linli.db"));
+        assert!(path("postgres://localhost/linli").is_err());
+        assert!(path("sqlite::memory:").is_err());
+        assert!(path("").is_err());
+    }
+
+    #[test]
+    fn an_engine_with_the_wal_reset_bug_is_refused() {
+        assert!(!is_new_enough("3.51.2"));
+        assert!(is_new_enough("3.51.3"));
+        assert!(is_new_enough("3.52.0"));
+    }
+}

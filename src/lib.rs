@@ -9,9 +9,18 @@
 //!
 //! [`db`]: connections, write transactions and migrations.
 //!
+//! [`lang`]: the reader's language and every text that people see.
+//!
+//! [`web`]: what pages share: permission, forms and their messages, errors as pages.
+//!
+//! [`app`]: the state, the features' routes joined, the middleware in order.
+//!
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
+pub mod app;
 pub mod db;
 pub mod demo;
+pub mod lang;
 pub mod sheets;
 pub mod text;
+pub mod web;

@@ -1,0 +1,99 @@
+//! The application: its state, the features' routes joined, the middleware in order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use tower::ServiceBuilder;
+use tower_http::ServiceBuilderExt as _;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::MakeRequestUuid;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::db::Db;
+use crate::web::{self, Routes};
+
+/// The longest form, in bytes; uploads have their own limit.
+const LONGEST_FORM: usize = 1024 * 1024;
+/// How long a page may take before its reader is told that the system is busy. What streams is
+/// not counted: the time ends when the answer begins.
+const LONGEST_ANSWER: Duration = Duration::from_secs(60);
+
+/// What every handler can reach; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// How the server was told to behave.
+    pub settings: Arc<ServerSettings>,
+}
+
+/// How the server was told to behave.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// Whether browsers reach it by HTTPS: cookies are Secure then.
+    pub behind_tls: bool,
+    /// How long a session may rest.
+    pub session_idle: Duration,
+    /// How long a session lasts at most.
+    pub session_max: Duration,
+    /// The largest file that may be uploaded, in bytes.
+    pub upload_limit: usize,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            behind_tls: false,
+            session_idle: Duration::from_secs(8 * 3600),
+            session_max: Duration::from_secs(72 * 3600),
+            upload_limit: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl App {
+    /// Over this database.
+    pub fn new(db: Db, settings: ServerSettings) -> Self {
+        Self { db, settings: Arc::new(settings) }
+    }
+
+    /// The largest file that may be uploaded, in bytes.
+    pub fn upload_limit(&self) -> usize {
+        self.settings.upload_limit
+    }
+
+    /// Every route, each with the permission that it needs.
+    pub fn routes(&self) -> Routes {
+        let routes = Routes::new(self.clone());
+        let routes = web::asset_routes(routes);
+        web::preference_routes(routes)
+    }
+
+    /// The whole service. A request passes the layers from the first to the last.
+    pub fn router(&self) -> Router {
+        let layers = ServiceBuilder::new()
+            .set_x_request_id(MakeRequestUuid)
+            .layer(from_fn_with_state(self.clone(), security_headers))
+            .layer(from_fn(web::open_context))
+            .layer(from_fn(web::error_pages))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+            .layer(CatchPanicLayer::new())
+            .layer(CsrfLayer::new())
+            .layer(DefaultBodyLimit::max(LONGEST_FORM));
+        self.routes().into_router().fallback(no_such_page).layer(layers)
+    }
+}
+
+async fn no_such_page() -> web::Error {
+    web::Error::NotFound
+}
+
+async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    web::headers(app.settings.behind_tls, request, next).await
+}

@@ -1,0 +1,42 @@
+//! What pages share: the request's context, permission, errors as pages, forms, files, layout.
+//! It knows no feature.
+
+mod assets;
+mod context;
+mod error;
+pub mod forms;
+mod notice;
+mod page;
+pub mod paging;
+mod permission;
+mod preferences;
+mod routes;
+mod security;
+mod store;
+mod submission;
+
+pub use assets::routes as asset_routes;
+pub use context::{Context, open as open_context};
+pub use error::{Error, error_pages};
+pub use notice::Notice;
+pub use page::{Page, html};
+pub use permission::{Permission, Role, Scope, Viewer};
+pub use preferences::routes as preference_routes;
+pub use routes::{Route, Routes};
+pub use security::{headers, is_own_path};
+pub use submission::{
+    Draft, FormToken, already_answered, claim_draft, forget_old, remember_answer,
+};
+
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// What a handler returns.
+pub type Result<T = Response> = std::result::Result<T, Error>;
+
+/// Sends the browser on with a GET, as every successful change ends.
+pub fn see_other(location: &str) -> Response {
+    let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
+}

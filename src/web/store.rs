@@ -1,0 +1,86 @@
+//! Forms that arrived, and drafts.
+
+use crate::db::{Connection, Result, now};
+
+pub(super) async fn answer_to(connection: &mut Connection, token: &str) -> Result<Option<String>> {
+    sqlx::query_scalar("SELECT location FROM form_submissions WHERE token = $1")
+        .bind(token)
+        .fetch_optional(connection)
+        .await
+}
+
+pub(super) async fn remember_answer(
+    connection: &mut Connection,
+    token: &str,
+    location: &str,
+) -> Result<()> {
+    sqlx::query("INSERT INTO form_submissions (token, location, at) VALUES ($1, $2, $3)")
+        .bind(token)
+        .bind(location)
+        .bind(now())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn save_draft(
+    connection: &mut Connection,
+    token: &str,
+    path: &str,
+    body: &str,
+) -> Result<()> {
+    sqlx::query("INSERT INTO drafts (token, path, body, at) VALUES ($1, $2, $3, $4)")
+        .bind(token)
+        .bind(path)
+        .bind(body)
+        .bind(now())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn claim_draft(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+) -> Result<bool> {
+    let claimed = sqlx::query(
+        "UPDATE drafts
+         SET account_id = $2
+         WHERE token = $1 AND account_id IS NULL",
+    )
+    .bind(token)
+    .bind(account_id)
+    .execute(connection)
+    .await?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+pub(super) async fn draft(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+    path: &str,
+) -> Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT body
+         FROM drafts
+         WHERE token = $1
+           AND account_id = $2
+           AND (path = $3 OR path LIKE $3 || '?%')",
+    )
+    .bind(token)
+    .bind(account_id)
+    .bind(path)
+    .fetch_optional(connection)
+    .await
+}
+
+pub(super) async fn forget_before(connection: &mut Connection, at: &str) -> Result<()> {
+    sqlx::query("DELETE FROM form_submissions WHERE at < $1")
+        .bind(at)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM drafts WHERE at < $1").bind(at).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! Who did what to which record when. Every change and every export writes its line in the same
+//! transaction as what it did.
+
+mod store;
+
+use crate::db::{Connection, Result};
+use crate::web::Viewer;
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// An account, by `accounts.id`.
+    Account(i64),
+    /// Whoever has a terminal on the machine.
+    CommandLine,
+}
+
+impl Actor {
+    /// As the database keeps it.
+    pub fn account_id(self) -> Option<i64> {
+        match self {
+            Self::Account(id) => Some(id),
+            Self::CommandLine => None,
+        }
+    }
+}
+
+impl From<&Viewer> for Actor {
+    fn from(viewer: &Viewer) -> Self {
+        Self::Account(viewer.account_id)
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
+        /// What was done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $name),* }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// As the database keeps it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            /// Its words in the catalogue.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => concat!("audit-action-", $text)),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Signed in.
+    SignedIn = "signed-in",
+    /// Signed out.
+    SignedOut = "signed-out",
+    /// Failed to sign in often enough to be locked.
+    Locked = "locked",
+    /// Set a password.
+    PasswordSet = "password-set",
+    /// Ended sessions.
+    SessionEnded = "session-ended",
+    /// Made an account.
+    AccountAdded = "account-added",
+    /// Changed an account.
+    AccountChanged = "account-changed",
+    /// Disabled an account.
+    AccountDisabled = "account-disabled",
+    /// Enabled an account again.
+    AccountEnabled = "account-enabled",
+    /// Made a one-time link to set a password.
+    AccountReset = "account-reset",
+    /// Registered a member.
+    MemberAdded = "member-added",
+    /// Changed a member's record.
+    MemberChanged = "member-changed",
+    /// Put a member's record into the bin.
+    MemberRemoved = "member-removed",
+    /// Took it out of the bin.
+    MemberRestored = "member-restored",
+    /// Made two records of one person one.
+    MembersMerged = "members-merged",
+    /// Took such a merge back.
+    MergeUndone = "merge-undone",
+    /// Imported a file of members.
+    MembersImported = "members-imported",
+    /// Took such an import back.
+    ImportUndone = "import-undone",
+    /// Took a list of members out.
+    MembersExported = "members-exported",
+    /// Printed a member's form.
+    FormPrinted = "form-printed",
+    /// Added a committee.
+    CommitteeAdded = "committee-added",
+    /// Changed a committee.
+    CommitteeChanged = "committee-changed",
+    /// Renamed a committee or its Party organisation from a day on.
+    CommitteeRenamed = "committee-renamed",
+    /// Merged a committee into another.
+    CommitteeMerged = "committee-merged",
+    /// Imported a directory of committees.
+    CommitteesImported = "committees-imported",
+    /// Changed the address rules.
+    RulesChanged = "rules-changed",
+    /// Added a skill.
+    SkillAdded = "skill-added",
+    /// Renamed a skill.
+    SkillRenamed = "skill-renamed",
+    /// Merged two spellings of a skill.
+    SkillMerged = "skill-merged",
+    /// Added a branch.
+    BranchAdded = "branch-added",
+    /// Renamed a branch.
+    BranchRenamed = "branch-renamed",
+    /// Merged two spellings of a branch.
+    BranchMerged = "branch-merged",
+    /// Filled an empty registry with made-up members.
+    DemoFilled = "demo-filled",
+}
+
+/// The kind of record that something was done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Record {
+    /// No record in particular.
+    None,
+    /// An account.
+    Account(i64),
+    /// A member.
+    Member(i64),
+    /// A committee.
+    Committee(i64),
+    /// A skill.
+    Skill(i64),
+    /// A branch.
+    Branch(i64),
+    /// An import.
+    Import(i64),
+}
+
+impl Record {
+    fn parts(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::None => ("", None),
+            Self::Account(id) => ("account", Some(id)),
+            Self::Member(id) => ("member", Some(id)),
+            Self::Committee(id) => ("committee", Some(id)),
+            Self::Skill(id) => ("skill", Some(id)),
+            Self::Branch(id) => ("branch", Some(id)),
+            Self::Import(id) => ("import", Some(id)),
+        }
+    }
+}
+
+/// Writes the line; `detail` says which fields, which filter, how many rows. It never holds a
+/// person's name or what a field held, so that a record that was erased is erased here too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record(
+    connection: &mut Connection,
+    actor: Actor,
+    action: Action,
+    record: Record,
+    detail: serde_json::Value,
+) -> Result<()> {
+    store::insert(connection, actor, action, record, &detail.to_string()).await
+}

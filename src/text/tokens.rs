@@ -1,0 +1,193 @@
+//! What the search index holds of a record.
+//!
+//! The index (FTS5 with the `ascii` tokenizer) splits at ASCII signs and keeps everything else
+//! whole. For each text it is given first the pairs of neighbouring characters in their sequence,
+//! so that consecutive pairs as a phrase are exactly the substrings of three characters and more,
+//! and then the single characters, over which no phrase can reach into the next text. A pair is
+//! a hundred times rarer than a character, which is what makes a search of `张伟` fast.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::{Readings, fold, is_han};
+
+/// Marks the tokens that stand for a property and not for text. Normal text never holds it.
+const MARK: char = '\u{FDD0}';
+
+/// A property by which members are filtered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    /// Lives in this committee's area, or is attached to it as a host (`committees.id`).
+    Committee(i64),
+    /// Of this sub-district, by its 9 digits.
+    Street(String),
+    /// Of this district, by its 6 digits.
+    District(String),
+    /// Of this branch (`branches.id`).
+    Branch(i64),
+    /// Has this skill (`skills.id`).
+    Skill(i64),
+    /// Lives where no committee is set up yet, or is not known to.
+    Unattached,
+    /// Has an address whose committee a clerk still has to settle.
+    Unsettled,
+    /// Agreed to be known to the committee.
+    Agreed,
+}
+
+impl Filter {
+    /// The token that stands for it.
+    pub fn token(&self) -> String {
+        match self {
+            Self::Committee(id) => format!("{MARK}c{id}"),
+            Self::Street(code) => format!("{MARK}t{code}"),
+            Self::District(code) => format!("{MARK}d{code}"),
+            Self::Branch(id) => format!("{MARK}b{id}"),
+            Self::Skill(id) => format!("{MARK}s{id}"),
+            Self::Unattached => format!("{MARK}u"),
+            Self::Unsettled => format!("{MARK}w"),
+            Self::Agreed => format!("{MARK}k"),
+        }
+    }
+}
+
+/// Collects the tokens of one record.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// What has a place: pairs and singles.
+    text: String,
+    /// What is only there or not: readings and properties.
+    loose: HashSet<String>,
+}
+
+impl Tokens {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Any text: an address, a committee, a skill, a number.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        for run in runs(&fold(text)) {
+            let characters: Vec<char> = run.chars().collect();
+            for pair in characters.windows(2) {
+                self.text.push(pair[0]);
+                self.text.push(pair[1]);
+                self.text.push(' ');
+            }
+            for character in &characters {
+                self.text.push(*character);
+                self.text.push(' ');
+            }
+        }
+        self
+    }
+
+    /// A person's name: its characters, and every way of typing it in pinyin.
+    #[must_use]
+    pub fn name(mut self, name: &str) -> Self {
+        self = self.text(name);
+        for way in Readings::of_name(name).ways() {
+            self.add_reading(way);
+        }
+        self
+    }
+
+    /// A property.
+    #[must_use]
+    pub fn filter(mut self, filter: &Filter) -> Self {
+        self.loose.insert(filter.token());
+        self
+    }
+
+    /// Every prefix of the reading from each syllable on (`zhuy`, `ying`), and of its initials
+    /// from each on (`zy`, `y`).
+    fn add_reading(&mut self, way: &[String]) {
+        for start in 0..way.len() {
+            let joined = way[start..].concat();
+            self.add_spellings(&joined);
+            let initials: String = way[start..].iter().filter_map(|s| s.chars().next()).collect();
+            self.add_prefixes(&initials);
+        }
+    }
+
+    /// ü is typed v, u or yu.
+    fn add_spellings(&mut self, joined: &str) {
+        self.add_prefixes(joined);
+        if joined.contains('v') {
+            self.add_prefixes(&joined.replace('v', "u"));
+            self.add_prefixes(&joined.replace('v', "yu"));
+        }
+    }
+
+    fn add_prefixes(&mut self, word: &str) {
+        for (end, character) in word.char_indices() {
+            let prefix = &word[..end + character.len_utf8()];
+            if !self.loose.contains(prefix) {
+                self.loose.insert(prefix.to_owned());
+            }
+        }
+    }
+
+    /// All of them, for the index.
+    pub fn finish(self) -> String {
+        let mut loose: Vec<String> = self.loose.into_iter().collect();
+        loose.sort_unstable();
+        let mut all = self.text;
+        for token in loose {
+            let _ = write!(all, "{READING}{token} ");
+        }
+        all
+    }
+}
+
+/// Sets readings and properties apart from text: `an` typed for 安 never finds an `an` inside a
+/// word of an address by accident of its reading. Like [`MARK`] it is never in normal text.
+const READING: char = '\u{FDD1}';
+
+/// The token for a word of pinyin.
+pub(super) fn reading_token(word: &str) -> String {
+    format!("{READING}{word}")
+}
+
+/// The token for a property, as it stands in the index.
+pub(super) fn filter_token(filter: &Filter) -> String {
+    format!("{READING}{}", filter.token())
+}
+
+/// The stretches of a folded text between signs that nobody searches for.
+pub(super) fn runs(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !is_searchable(c)).filter(|run| !run.is_empty())
+}
+
+/// Whether a character is kept by the index: all but ASCII signs, and the signs of Chinese text.
+pub(super) fn is_searchable(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    is_han(c) || c.is_alphanumeric() || !(c.is_whitespace() || is_sign(c))
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(u32::from(c), 0x2000..=0x206F | 0x3000..=0x3006 | 0x3008..=0x303F | 0xFE30..=0xFE4F
+        | 0xFF00..=0xFF0F | 0xB7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_usual_name_costs_few_tokens() {
+        let tokens = Tokens::new().name("朱颖").finish();
+        assert!(tokens.split_whitespace().count() < 30, "{tokens}");
+        assert!(tokens.starts_with("朱颖 朱 颖 "), "{tokens}");
+    }
+
+    #[test]
+    fn nobody_can_type_a_property() {
+        let typed = fold(&Filter::Unattached.token());
+        assert_eq!(typed, "u");
+    }
+}

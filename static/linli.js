@@ -1,17 +1,19 @@
 // What makes the pages smoother. Everything works without it.
 "use strict";
 
-// "/" goes to the search box, Escape leaves it.
+document.documentElement.classList.add("js");
+
+// "/" goes to the search box, Escape leaves it and closes a menu.
 document.addEventListener("keydown", (event) => {
   const find = document.querySelector("[data-find]");
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && find) {
+  if (event.key === "/" && find && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     find.focus();
     find.select();
-  } else if (event.key === "Escape") {
+  } else if (event.key === "Escape" && !event.isComposing) {
     if (event.target === find) find.blur();
-    const menu = event.target.closest("details[data-menu][open]");
+    const menu = document.querySelector("details[data-menu][open]");
     if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
@@ -19,12 +21,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// An open menu closes when one clicks elsewhere.
-document.addEventListener("click", (event) => {
+// An open menu closes when one clicks or moves on to elsewhere.
+const closeOtherMenus = (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
+};
+document.addEventListener("click", closeOtherMenus);
+document.addEventListener("focusin", closeOtherMenus);
+
+// A button that prints.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
 });
+
+// The facets of a list are folded away where they would push it off the screen.
+const narrow = matchMedia("(max-width: 66rem)");
+const fold = (part) => {
+  for (const folder of part.querySelectorAll("details[data-fold]")) folder.open = !narrow.matches;
+};
+narrow.addEventListener("change", () => fold(document));
+document.addEventListener("htmx:after:swap", (event) => fold(event.detail.ctx.target ?? document));
+fold(document);
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
@@ -42,18 +60,34 @@ window.addEventListener("pageshow", () => {
 });
 
 // A form that came back with messages starts at them.
-const errors = document.querySelector("[data-errors]");
-if (errors) errors.focus();
+document.querySelector("[data-errors]")?.focus();
+
+// A field near its limit says how full it is. It never cuts off what was typed or pasted.
+document.addEventListener("input", ({ target }) => {
+  const limit = Number(target.dataset.limit);
+  const left = limit && document.getElementById(`${target.id}-left`);
+  if (!left) return;
+  const typed = [...target.value].length;
+  left.hidden = typed < limit * 0.8;
+  left.textContent = `${typed}/${limit}`;
+  left.classList.toggle("over", typed > limit);
+});
 
 // A combobox: typing offers options (WAI-ARIA authoring practices, editable combobox with list).
-for (const box of document.querySelectorAll("[data-suggest]")) {
-  const input = box.querySelector("input[role=combobox]");
+// With data-several the field holds words parted by 、 or commas, and the last one is completed.
+const PARTS = /[、，,;；]/;
+
+const combobox = (box) => {
+  const input = box.querySelector("[role=combobox]");
   const list = box.querySelector("[role=listbox]");
   const chosen = box.querySelector("input[type=hidden]");
+  const several = box.dataset.several !== undefined;
   let waiting, asked = 0, active = -1;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
   const close = () => {
+    asked += 1;
+    clearTimeout(waiting);
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -68,70 +102,74 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     all[active].scrollIntoView({ block: "nearest" });
   };
   const take = (option) => {
-    if (box.dataset.several !== undefined) {
-      const words = input.value.split(/[、，,;；]/).map((word) => word.trim());
-      words.pop();
-      words.push(option.dataset.label);
-      input.value = words.join("、") + "、";
+    if (several) {
+      const words = input.value.split(PARTS).map((word) => word.trim()).slice(0, -1);
+      input.value = [...words, option.dataset.label, ""].join("、");
     } else {
       input.value = option.dataset.label;
-      chosen.value = option.dataset.value;
-      input.dispatchEvent(new CustomEvent("linli:chosen", { bubbles: true }));
+      if (chosen) chosen.value = option.dataset.value;
     }
     close();
+    input.dispatchEvent(new CustomEvent("linli:chosen", { bubbles: true }));
   };
   const ask = async () => {
     const turn = ++asked;
-    const typed = box.dataset.several !== undefined
-      ? input.value.split(/[、，,;；]/).pop().trim()
-      : input.value.trim();
+    const typed = (several ? input.value.split(PARTS).pop() : input.value).trim();
     if (!typed) return close();
     const address = new URL(box.dataset.suggest, location.href);
     address.searchParams.set("q", typed);
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-    if (turn !== asked || !answer.ok) return;
-    list.innerHTML = await answer.text();
+    try {
+      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+      if (turn !== asked || !answer.ok || answer.redirected) return;
+      const offered = await answer.text();
+      if (turn !== asked) return;
+      list.innerHTML = offered;
+    } catch {
+      return; // Offline: the field still takes what is typed.
+    }
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    options().forEach((option, at) => {
+      option.id = `${list.id}-${at}`; // Two comboboxes of a page may ask the same address.
+      option.setAttribute("aria-selected", "false");
+    });
     list.hidden = options().length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    active = -1;
   };
-  input.addEventListener("input", (event) => {
-    if (event.isComposing) return;
+  const typedSomething = () => {
     if (chosen) chosen.value = "";
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
+  };
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) typedSomething();
   });
-  input.addEventListener("compositionend", () => {
-    if (chosen) chosen.value = "";
-    ask();
-  });
+  input.addEventListener("compositionend", typedSomething);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown") {
+    if (event.key === "ArrowDown" && list.hidden) {
       event.preventDefault();
-      if (list.hidden) ask(); else mark(active + 1);
-    } else if (event.key === "ArrowUp" && !list.hidden) {
+      ask();
+    } else if (list.hidden) {
+      return;
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      mark(active - 1);
-    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+      mark(event.key === "ArrowDown" ? active + 1 : Math.max(active, 0) - 1);
+    } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       take(options()[active]);
-    } else if (event.key === "Escape" && !list.hidden) {
+    } else if (event.key === "Tab" && active >= 0) {
+      take(options()[active]);
+    } else if (event.key === "Escape") {
       event.stopPropagation();
       close();
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
-  list.addEventListener("mousedown", (event) => {
+  input.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) {
-      event.preventDefault();
-      take(option);
-    }
+    if (option) take(option);
   });
-}
-
-// Buttons that print, and ticks that show or hide what depends on them.
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
-});
+};
+document.querySelectorAll("[data-suggest]").forEach(combobox);

@@ -17,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::Db;
 use crate::web::{self, Routes};
+use crate::{accounts, committees, desk, lists, members};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -71,8 +72,10 @@ impl App {
     /// Every route, each with the permission that it needs.
     pub fn routes(&self) -> Routes {
         let routes = Routes::new(self.clone());
-        let routes = web::asset_routes(routes);
-        web::preference_routes(routes)
+        let routes = web::preference_routes(web::asset_routes(routes));
+        let routes = accounts::routes(desk::routes(routes));
+        let routes = committees::routes(members::routes(routes));
+        lists::routes(routes)
     }
 
     /// The whole service. A request passes the layers from the first to the last.
@@ -81,6 +84,7 @@ impl App {
             .set_x_request_id(MakeRequestUuid)
             .layer(from_fn_with_state(self.clone(), security_headers))
             .layer(from_fn(web::open_context))
+            .layer(from_fn_with_state(self.clone(), accounts::recognise))
             .layer(from_fn(web::error_pages))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
             .layer(CatchPanicLayer::new())

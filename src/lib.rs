@@ -13,14 +13,32 @@
 //!
 //! [`web`]: what pages share: permission, forms and their messages, errors as pages.
 //!
+//! [`members`]: registering, finding, changing and exporting members.
+//!
+//! [`committees`]: the directory of residents' committees.
+//!
+//! [`lists`]: skills and branches.
+//!
+//! [`desk`]: the first page.
+//!
+//! [`accounts`], [`audit`]: who signs in, and who did what.
+//!
 //! [`app`]: the state, the features' routes joined, the middleware in order.
 //!
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
+pub mod accounts;
 pub mod app;
+pub mod audit;
+pub mod cli;
+pub mod committees;
+pub mod config;
 pub mod db;
 pub mod demo;
+pub mod desk;
 pub mod lang;
+pub mod lists;
+pub mod members;
 pub mod sheets;
 pub mod text;
 pub mod web;

@@ -1,3 +1,11 @@
-//! The command line of Linli.
+//! The command line: parse, run one command, turn an error into a sentence.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use linli::cli::{Cli, run};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    run(Cli::parse()).await
+}

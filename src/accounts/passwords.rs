@@ -56,9 +56,8 @@ pub async fn hash_aside(password: String) -> Result<String, Error> {
 /// When the machine is shutting down.
 pub async fn matches(password: String, hash: String) -> Result<bool, Error> {
     let matches = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&hash).is_ok_and(|hash| {
-            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
-        })
+        PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
     matches.await.map_err(Error::internal)
 }

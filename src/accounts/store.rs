@@ -48,9 +48,11 @@ fn scope(row: &Row, role: Role) -> Result<Scope> {
 
 /// Every account, by name.
 pub async fn accounts(connection: &mut Connection) -> Result<Vec<Account>> {
-    sqlx::query_as(sqlx::AssertSqlSafe(format!("{ACCOUNT} ORDER BY a.disabled_at IS NOT NULL, a.login")))
-        .fetch_all(connection)
-        .await
+    sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{ACCOUNT} ORDER BY a.disabled_at IS NOT NULL, a.login"
+    )))
+    .fetch_all(connection)
+    .await
 }
 
 /// One account.
@@ -227,7 +229,10 @@ pub async fn forget_failures(connection: &mut Connection, id: i64) -> Result<()>
     Ok(())
 }
 
-pub(super) async fn forget_links(connection: &mut Connection, account_id: Option<i64>) -> Result<()> {
+pub(super) async fn forget_links(
+    connection: &mut Connection,
+    account_id: Option<i64>,
+) -> Result<()> {
     sqlx::query("DELETE FROM sign_in_links WHERE account_id IS $1")
         .bind(account_id)
         .execute(connection)
@@ -355,7 +360,12 @@ pub async fn sessions(connection: &mut Connection, account_id: i64) -> Result<Ve
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(id, created_at, seen_at, user_agent)| Session { id, created_at, seen_at, user_agent })
+        .map(|(id, created_at, seen_at, user_agent)| Session {
+            id,
+            created_at,
+            seen_at,
+            user_agent,
+        })
         .collect())
 }
 

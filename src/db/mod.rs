@@ -5,6 +5,7 @@
 //! failing half-way with "database is locked". Pages read through a pool of read-only
 //! connections, each statement from its own snapshot.
 
+mod backup;
 mod migrations;
 
 use std::ops::{Deref, DerefMut};
@@ -15,6 +16,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, Pool, Transaction};
 
+pub use backup::{BackupError, backup};
 pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
 
 #[cfg(not(feature = "sqlite"))]

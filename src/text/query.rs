@@ -88,7 +88,9 @@ fn word_expression(word: &str) -> String {
             quoted(&pairs.join(" "))
         }
     };
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    let is_reading = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_phone = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if is_reading || is_phone {
         format!("({} OR {as_text})", quoted(&reading_token(word)))
     } else {
         as_text

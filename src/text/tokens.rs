@@ -94,6 +94,19 @@ impl Tokens {
         self
     }
 
+    /// A phone number: found by all its digits, or its last four.
+    #[must_use]
+    pub fn phone(mut self, phone: &str) -> Self {
+        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() > 4 {
+            self.loose.insert(digits[digits.len() - 4..].to_owned());
+        }
+        if !digits.is_empty() {
+            self.loose.insert(digits);
+        }
+        self
+    }
+
     /// A property.
     #[must_use]
     pub fn filter(mut self, filter: &Filter) -> Self {

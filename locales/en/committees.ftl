@@ -1,0 +1,45 @@
+committees-count = { $count } in all
+committees-add = Add a committee
+committees-find = Name, pinyin, sub-district or code
+committees-all-districts = All districts
+committees-none = No committees yet. The command linli committees import takes a directory in.
+committees-name = Name
+committees-code = Code
+committees-code-hint = The official 12 digits; may stay empty.
+committees-code-shape = A code has 12 digits.
+committees-code-taken = Another committee has this code.
+committees-code-twice = This code stands in the file twice.
+committees-street = Sub-district
+committees-district = District
+committees-street-code = Sub-district code
+committees-street-code-hint = 9 digits, the first of the committee’s code.
+committees-street-code-shape = Give the sub-district’s 9 digits or the committee’s 12.
+committees-street-code-other = This differs from the first 9 digits of the committee’s code.
+committees-street-new = This sub-district is new; give its name.
+committees-district-new = This district is new; give its name.
+committees-body = Residents’ committee
+committees-head = Head
+committees-address = Address
+committees-contact = Contact person
+committees-phone = Phone
+committees-party = Community Party organisation
+committees-party-none = Not filled in yet.
+committees-party-name = Name
+committees-party-head = Head
+committees-since = Name or head changed on
+committees-since-hint = Matters only when the name or head changed; the old name is kept and still finds it.
+committees-since-future = Not later than today.
+committees-since-shape = Please give a date.
+committees-changed-since = Someone has just changed it. Below is what you typed; saving replaces theirs, which is now:
+committees-names = Names over time
+committees-from-start = At first
+committees-merged = Now part of
+committees-merge-title = Merge
+committees-merge-text = Its members and address rules move to the other committee; the old name still finds the new one.
+committees-merge-into = Merge into
+committees-merge-which = Choose another committee.
+committees-withheld = { $count ->
+    [one] One member has not agreed to be known and is on no exported list.
+   *[other] { $count } members have not agreed to be known and are on no exported list.
+}
+committees-all-members = All of them

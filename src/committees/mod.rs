@@ -1,0 +1,128 @@
+//! Residents' committees: the directory by district and sub-district, the community Party
+//! organisations beside them, and what each body was called when.
+
+pub mod import;
+mod pages;
+pub mod store;
+
+pub use pages::routes;
+
+use crate::lang::Message;
+use crate::text::normalize;
+
+/// A committee's official code: 12 digits, of which the first 9 name the sub-district and the
+/// first 6 the district (statistical division codes, 统计用区划代码).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitteeCode(String);
+
+impl CommitteeCode {
+    /// Reads a code as typed or as a spreadsheet holds it.
+    ///
+    /// # Errors
+    /// A message for the field.
+    pub fn parse(typed: &str) -> Result<Self, Message> {
+        let digits = normalize(typed);
+        if digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self(digits))
+        } else {
+            Err(Message::new("committees-code-shape"))
+        }
+    }
+
+    /// All 12 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The 9 digits of the sub-district.
+    pub fn street(&self) -> &str {
+        &self.0[..9]
+    }
+
+    /// The 6 digits of the district.
+    pub fn district(&self) -> &str {
+        &self.0[..6]
+    }
+}
+
+/// What the office keeps of a committee's place; all but the name may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommitteeDetails {
+    /// The committee's name.
+    pub name: String,
+    /// Its head.
+    pub head: String,
+    /// Its address.
+    pub address: String,
+    /// Whom to ask for there.
+    pub contact_person: String,
+    /// Its phone.
+    pub phone: String,
+    /// The community Party organisation's name.
+    pub party_name: String,
+    /// Its head.
+    pub party_head: String,
+    /// Its address.
+    pub party_address: String,
+    /// Its phone.
+    pub party_phone: String,
+}
+
+/// A committee as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committee {
+    /// `committees.id`.
+    pub id: i64,
+    /// The official code, where it has one.
+    pub code: Option<String>,
+    /// The sub-district's code and name.
+    pub street: (String, String),
+    /// The district's code and name.
+    pub district: (String, String),
+    /// What the office keeps of it.
+    pub details: CommitteeDetails,
+    /// The committee that it was merged into.
+    pub merged_into: Option<i64>,
+    /// Counts the changes.
+    pub version: i64,
+}
+
+/// A committee in a line: for lists, choices and suggestions.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CommitteeLine {
+    /// `committees.id`.
+    pub id: i64,
+    /// The official code, where it has one.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// The sub-district's name.
+    pub street: String,
+    /// The district's name.
+    pub district: String,
+}
+
+/// Reads a line of text of at most `limit` characters, which may be empty.
+///
+/// # Errors
+/// A message for the field.
+pub fn parse_line(typed: &str, limit: u32) -> Result<String, Message> {
+    let line = normalize(typed);
+    if line.chars().count() > limit as usize {
+        return Err(Message::new("form-too-long").with("limit", limit));
+    }
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_twelve_digits_and_names_street_and_district() {
+        let code = CommitteeCode::parse("３１０１０９０１９００１").unwrap();
+        assert_eq!((code.district(), code.street()), ("310109", "310109019"));
+        assert!(CommitteeCode::parse("31010901900").is_err());
+        assert!(CommitteeCode::parse("3.10109E+11").is_err());
+    }
+}

@@ -1,0 +1,425 @@
+//! The directory.
+
+use sqlx::{FromRow, Row as _};
+
+use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine};
+use crate::db::{Connection, Result, now};
+use crate::text::{Filter, MatchExpression, Tokens, match_expression};
+
+type Row = <crate::db::Engine as sqlx::Database>::Row;
+
+impl FromRow<'_, Row> for Committee {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            code: row.try_get("code")?,
+            street: (row.try_get("street_code")?, row.try_get("street")?),
+            district: (row.try_get("district_code")?, row.try_get("district")?),
+            details: CommitteeDetails {
+                name: row.try_get("name")?,
+                head: row.try_get("head")?,
+                address: row.try_get("address")?,
+                contact_person: row.try_get("contact_person")?,
+                phone: row.try_get("phone")?,
+                party_name: row.try_get("party_name")?,
+                party_head: row.try_get("party_head")?,
+                party_address: row.try_get("party_address")?,
+                party_phone: row.try_get("party_phone")?,
+            },
+            merged_into: row.try_get("merged_into")?,
+            version: row.try_get("version")?,
+        })
+    }
+}
+
+/// One committee.
+pub async fn committee(connection: &mut Connection, id: i64) -> Result<Option<Committee>> {
+    sqlx::query_as(
+        "SELECT c.*, s.name AS street, s.district_code, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// The committee with this official code, or the one that it was merged into.
+pub async fn id_by_code(connection: &mut Connection, code: &str) -> Result<Option<i64>> {
+    sqlx::query_scalar("SELECT coalesce(merged_into, id) FROM committees WHERE code = $1")
+        .bind(code)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The committee with this official code, merged away or not.
+pub async fn id_of_code(connection: &mut Connection, code: &str) -> Result<Option<i64>> {
+    sqlx::query_scalar("SELECT id FROM committees WHERE code = $1")
+        .bind(code)
+        .fetch_optional(connection)
+        .await
+}
+
+/// A committee in a line.
+pub async fn line(connection: &mut Connection, id: i64) -> Result<Option<CommitteeLine>> {
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// Committees by name, pinyin, sub-district or code, the shortest names first; former names and
+/// those of merged committees find what they are now.
+pub async fn find(
+    connection: &mut Connection,
+    query: &str,
+    limit: i64,
+) -> Result<Vec<CommitteeLine>> {
+    let MatchExpression::Some(expression) = match_expression(query, &[], None) else {
+        return Ok(Vec::new());
+    };
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committee_search AS f
+         JOIN committees AS c ON c.id = f.rowid
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE f.committee_search MATCH $1
+         ORDER BY length(c.name), c.code, c.id
+         LIMIT $2",
+    )
+    .bind(expression)
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+}
+
+/// The committees of this name that are not merged away.
+pub async fn named(connection: &mut Connection, name: &str) -> Result<Vec<CommitteeLine>> {
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.name = $1 AND c.merged_into IS NULL
+         ORDER BY c.code, c.id
+         LIMIT 20",
+    )
+    .bind(name)
+    .fetch_all(connection)
+    .await
+}
+
+/// A district or sub-district: code and name.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Area {
+    /// 6 or 9 digits.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// All districts, by code.
+pub async fn districts(connection: &mut Connection) -> Result<Vec<Area>> {
+    sqlx::query_as("SELECT code, name FROM districts ORDER BY code").fetch_all(connection).await
+}
+
+/// A district's sub-districts, by code.
+pub async fn streets(connection: &mut Connection, district: &str) -> Result<Vec<Area>> {
+    sqlx::query_as("SELECT code, name FROM streets WHERE district_code = $1 ORDER BY code")
+        .bind(district)
+        .fetch_all(connection)
+        .await
+}
+
+/// A sub-district's committees that are not merged away, by code.
+pub async fn committees_of(
+    connection: &mut Connection,
+    street: &str,
+) -> Result<Vec<CommitteeLine>> {
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.street_code = $1 AND c.merged_into IS NULL
+         ORDER BY c.code, c.id",
+    )
+    .bind(street)
+    .fetch_all(connection)
+    .await
+}
+
+/// The name of a sub-district.
+pub async fn area(connection: &mut Connection, code: &str) -> Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT name FROM streets WHERE code = $1
+         UNION ALL
+         SELECT name FROM districts WHERE code = $1",
+    )
+    .bind(code)
+    .fetch_optional(connection)
+    .await
+}
+
+/// Notes a district, or its new name.
+pub async fn put_district(
+    connection: &mut Connection,
+    code: &str,
+    name: &str,
+    city: &str,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO districts (code, name, city) VALUES ($1, $2, $3)
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, city = excluded.city
+         WHERE name <> excluded.name OR city <> excluded.city",
+    )
+    .bind(code)
+    .bind(name)
+    .bind(city)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes a sub-district, or its new name.
+pub async fn put_street(
+    connection: &mut Connection,
+    code: &str,
+    district: &str,
+    name: &str,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO streets (code, district_code, name) VALUES ($1, $2, $3)
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name
+         WHERE name <> excluded.name",
+    )
+    .bind(code)
+    .bind(district)
+    .bind(name)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Adds a committee; its `id`. Its names' history begins with it.
+pub async fn insert(
+    connection: &mut Connection,
+    code: Option<&CommitteeCode>,
+    street: &str,
+    details: &CommitteeDetails,
+) -> Result<i64> {
+    let id: i64 = sqlx::query_scalar(
+        "INSERT INTO committees (code, street_code, name, head, address, contact_person, phone,
+                                 party_name, party_head, party_address, party_phone, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         RETURNING id",
+    )
+    .bind(code.map(CommitteeCode::as_str))
+    .bind(street)
+    .bind(&details.name)
+    .bind(&details.head)
+    .bind(&details.address)
+    .bind(&details.contact_person)
+    .bind(&details.phone)
+    .bind(&details.party_name)
+    .bind(&details.party_head)
+    .bind(&details.party_address)
+    .bind(&details.party_phone)
+    .bind(now())
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(id)
+}
+
+/// Changes what the office keeps of a committee that is still at this version; whether it was.
+pub async fn update(
+    connection: &mut Connection,
+    id: i64,
+    version: i64,
+    details: &CommitteeDetails,
+) -> Result<bool> {
+    let changed = sqlx::query(
+        "UPDATE committees
+         SET name = $3, head = $4, address = $5, contact_person = $6, phone = $7, party_name = $8,
+             party_head = $9, party_address = $10, party_phone = $11, updated_at = $12,
+             version = version + 1
+         WHERE id = $1 AND version = $2",
+    )
+    .bind(id)
+    .bind(version)
+    .bind(&details.name)
+    .bind(&details.head)
+    .bind(&details.address)
+    .bind(&details.contact_person)
+    .bind(&details.phone)
+    .bind(&details.party_name)
+    .bind(&details.party_head)
+    .bind(&details.party_address)
+    .bind(&details.party_phone)
+    .bind(now())
+    .execute(connection)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// Which of a place's two bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// The residents' committee.
+    Committee,
+    /// The community Party organisation.
+    Party,
+}
+
+impl Body {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::Party => "party",
+        }
+    }
+}
+
+/// What a body was called and who headed it, from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct NameSince {
+    /// `committee` or `party`.
+    pub body: String,
+    /// The first day (`2026-01-31`).
+    pub valid_from: String,
+    /// Its name from then on.
+    pub name: String,
+    /// Its head from then on.
+    pub head: String,
+}
+
+/// Notes what a body is called and who heads it from this day on.
+pub async fn put_name(
+    connection: &mut Connection,
+    id: i64,
+    body: Body,
+    since: &str,
+    name: &str,
+    head: &str,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO committee_names (committee_id, body, valid_from, name, head)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (committee_id, body, valid_from)
+         DO UPDATE SET name = excluded.name, head = excluded.head",
+    )
+    .bind(id)
+    .bind(body.name())
+    .bind(since)
+    .bind(name)
+    .bind(head)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// All names of a place's bodies, the newest first.
+pub async fn names(connection: &mut Connection, id: i64) -> Result<Vec<NameSince>> {
+    sqlx::query_as(
+        "SELECT body, valid_from, name, head
+         FROM committee_names
+         WHERE committee_id = $1
+         ORDER BY body, valid_from DESC",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await
+}
+
+/// Writes a committee's tokens into the directory's index; a merged one's are those of the
+/// committee that it became part of, so it has none of its own.
+pub async fn index(connection: &mut Connection, id: i64) -> Result<()> {
+    sqlx::query("DELETE FROM committee_search WHERE rowid = $1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    let words: Option<(String, Option<String>, String, String)> = sqlx::query_as(
+        "SELECT c.name, c.code, s.name, d.name
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.id = $1 AND c.merged_into IS NULL",
+    )
+    .bind(id)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some((name, code, street, district)) = words else { return Ok(()) };
+    let former: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM committee_names WHERE committee_id = $1
+         UNION
+         SELECT name FROM committees WHERE merged_into = $1
+         UNION
+         SELECT n.name FROM committee_names AS n
+         JOIN committees AS c ON c.id = n.committee_id
+         WHERE c.merged_into = $1",
+    )
+    .bind(id)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut tokens = Tokens::new()
+        .name(&name)
+        .name(&street)
+        .text(&district)
+        .text(code.as_deref().unwrap_or_default())
+        .filter(&Filter::Committee(id));
+    for former in former.iter().filter(|former| **former != name) {
+        tokens = tokens.name(former);
+    }
+    sqlx::query("INSERT INTO committee_search (rowid, tokens) VALUES ($1, $2)")
+        .bind(id)
+        .bind(tokens.finish())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes one committee part of another: members, address rules and earlier merges move over.
+pub async fn merge(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
+    for sql in [
+        "UPDATE members SET committee_id = $2, version = version + 1 WHERE committee_id = $1",
+        "UPDATE members SET host_committee_id = $2, version = version + 1
+         WHERE host_committee_id = $1",
+        "UPDATE address_rules SET committee_id = $2, version = version + 1 WHERE committee_id = $1",
+        "UPDATE committees SET merged_into = $2 WHERE merged_into = $1",
+        "UPDATE committees SET merged_into = $2, version = version + 1 WHERE id = $1",
+    ] {
+        sqlx::query(sql).bind(id).bind(into).execute(&mut *connection).await?;
+    }
+    index(connection, id).await?;
+    index(connection, into).await
+}
+
+/// The live members whose home or host this committee is, in chunks by `id`.
+pub async fn members_of(connection: &mut Connection, id: i64, after: i64) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT id FROM members
+         WHERE (committee_id = $1 OR host_committee_id = $1) AND removed_at IS NULL AND id > $2
+         ORDER BY id
+         LIMIT 2000",
+    )
+    .bind(id)
+    .bind(after)
+    .fetch_all(connection)
+    .await
+}
+
+/// How many committees are in use.
+pub async fn count(connection: &mut Connection) -> Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM committees WHERE merged_into IS NULL")
+        .fetch_one(connection)
+        .await
+}

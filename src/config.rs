@@ -1,0 +1,189 @@
+//! Settings: flags over the environment (`LINLI_…`) over `linli.toml` over what is built in.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::{Figment, Profile};
+use serde::{Deserialize, Serialize};
+
+use crate::app::ServerSettings;
+use crate::db::{Address, OpenError};
+
+/// The settings file that is read when it lies in the working directory.
+const FILE: &str = "linli.toml";
+
+/// What is in force. Every field can be set by its name in `linli.toml`, or in capitals after
+/// `LINLI_` in the environment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the database lives: `sqlite:PATH`.
+    pub database_url: String,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Whether browsers reach it by HTTPS, through a proxy that speaks TLS.
+    pub behind_tls: bool,
+    /// How long a session may rest, in minutes.
+    pub session_idle_minutes: u32,
+    /// How long a session lasts at most, in hours.
+    pub session_max_hours: u32,
+    /// The largest file that may be uploaded, in MiB.
+    pub upload_limit_mib: u32,
+    /// What is written to the log: `error`, `warn`, `info`, `debug`, or a filter by module.
+    pub log: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:data/linli.db".to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            behind_tls: false,
+            session_idle_minutes: 480,
+            session_max_hours: 72,
+            upload_limit_mib: 64,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+/// What the command line sets.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Flags {
+    /// `--database`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// `--listen`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file that was named is not there.
+    #[error("there is no settings file {}", .0.display())]
+    Missing(PathBuf),
+    /// A value is of the wrong kind, or a name is unknown.
+    #[error("{0}")]
+    Value(String),
+}
+
+/// A setting in force, and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub name: String,
+    /// Its value, without any password.
+    pub value: String,
+    /// `flag`, `environment`, the file, or `built in`.
+    pub source: String,
+}
+
+fn figment(file: Option<&Path>, flags: &Flags) -> Result<Figment, SettingsError> {
+    let file = match file {
+        Some(file) if !file.exists() => return Err(SettingsError::Missing(file.to_owned())),
+        Some(file) => file,
+        None => Path::new(FILE),
+    };
+    Ok(Figment::from(Serialized::defaults(Settings::default()))
+        .merge(Toml::file_exact(file))
+        .merge(Env::prefixed("LINLI_").ignore(&["config"]))
+        .merge(Serialized::from(flags, Profile::Default)))
+}
+
+/// The settings in force.
+///
+/// # Errors
+/// When the file is missing, a value is of the wrong kind, or a name is unknown.
+pub fn load(file: Option<&Path>, flags: &Flags) -> Result<Settings, SettingsError> {
+    figment(file, flags)?.extract().map_err(|error| {
+        let mistakes: Vec<String> = error
+            .into_iter()
+            .map(|mistake| {
+                let place = mistake.metadata.as_ref().map_or_else(String::new, |metadata| {
+                    let source = metadata.source.as_ref().map(ToString::to_string);
+                    format!(" in {}", source.unwrap_or_else(|| metadata.name.to_string()))
+                });
+                let key = mistake.path.join(".");
+                if key.is_empty() {
+                    format!("{}{place}", mistake.kind)
+                } else {
+                    format!("the setting `{key}`{place}: {}", mistake.kind)
+                }
+            })
+            .collect();
+        SettingsError::Value(mistakes.join("; "))
+    })
+}
+
+/// Each setting with its source.
+///
+/// # Errors
+/// As [`load`].
+pub fn sources(file: Option<&Path>, flags: &Flags) -> Result<Vec<Source>, SettingsError> {
+    let figment = figment(file, flags)?;
+    let settings = load(file, flags)?;
+    let values = serde_json::to_value(&settings).unwrap_or_default();
+    let Some(values) = values.as_object() else { return Ok(Vec::new()) };
+    Ok(values
+        .iter()
+        .map(|(name, value)| {
+            let metadata = figment.find_metadata(name);
+            let source = match metadata.map(|metadata| metadata.name.as_ref()) {
+                Some(name) if name.contains("environment") => "environment".to_owned(),
+                Some(name) if name.contains("TOML") => metadata
+                    .and_then(|metadata| metadata.source.as_ref())
+                    .map_or_else(|| FILE.to_owned(), ToString::to_string),
+                Some(name) if name.contains("Flags") => "flag".to_owned(),
+                _ => "built in".to_owned(),
+            };
+            let value = value.as_str().map_or_else(|| value.to_string(), hide_password);
+            Source { name: name.clone(), value, source }
+        })
+        .collect())
+}
+
+/// An address without the password in it.
+fn hide_password(value: &str) -> String {
+    match value.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?))) {
+        Some((scheme, (user, host))) => {
+            let user = user.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:***@{host}")
+        }
+        None => value.to_owned(),
+    }
+}
+
+impl Settings {
+    /// Where the database lives.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub fn database(&self) -> Result<Address, OpenError> {
+        self.database_url.parse()
+    }
+
+    /// What the server is told.
+    pub fn server(&self) -> ServerSettings {
+        ServerSettings {
+            behind_tls: self.behind_tls,
+            session_idle: Duration::from_secs(u64::from(self.session_idle_minutes) * 60),
+            session_max: Duration::from_secs(u64::from(self.session_max_hours) * 3600),
+            upload_limit: usize::try_from(self.upload_limit_mib).unwrap_or(64) * 1024 * 1024,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_password_of_an_address_is_shown() {
+        assert_eq!(hide_password("x://me:secret@host/db"), "x://me:***@host/db");
+        assert_eq!(hide_password("sqlite:data/linli.db"), "sqlite:data/linli.db");
+    }
+}

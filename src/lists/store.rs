@@ -1,0 +1,168 @@
+//! Skills and branches: two tables of one shape.
+
+use sqlx::AssertSqlSafe;
+
+use super::List;
+use crate::db::{Connection, Result};
+use crate::text::collation_key;
+
+/// An entry of a list.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Entry {
+    /// `skills.id` or `branches.id`.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Counts the changes.
+    pub version: i64,
+}
+
+/// The entries that are in use (not merged away), in the order of a dictionary.
+pub async fn names(connection: &mut Connection, list: List) -> Result<Vec<(i64, String)>> {
+    let mut entries: Vec<(i64, String)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT id, name FROM {} WHERE merged_into IS NULL",
+        list.name()
+    )))
+    .fetch_all(connection)
+    .await?;
+    entries.sort_by_cached_key(|(_, name)| collation_key(name));
+    Ok(entries)
+}
+
+/// One entry that is in use.
+pub(super) async fn entry(
+    connection: &mut Connection,
+    list: List,
+    id: i64,
+) -> Result<Option<Entry>> {
+    sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT id, name, version FROM {} WHERE id = $1 AND merged_into IS NULL",
+        list.name()
+    )))
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// The entry with this spelling, or the one that the spelling was merged into.
+pub async fn find_spelling(
+    connection: &mut Connection,
+    list: List,
+    name: &str,
+) -> Result<Option<i64>> {
+    sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT coalesce(merged_into, id) FROM {} WHERE name = $1",
+        list.name()
+    )))
+    .bind(name)
+    .fetch_optional(connection)
+    .await
+}
+
+/// The entry with this spelling, added when there is none.
+pub async fn find_or_add(connection: &mut Connection, list: List, name: &str) -> Result<i64> {
+    if let Some(id) = find_spelling(connection, list, name).await? {
+        return Ok(id);
+    }
+    insert(connection, list, name).await
+}
+
+pub(super) async fn insert(connection: &mut Connection, list: List, name: &str) -> Result<i64> {
+    sqlx::query_scalar(AssertSqlSafe(format!(
+        "INSERT INTO {} (name) VALUES ($1) RETURNING id",
+        list.name()
+    )))
+    .bind(name)
+    .fetch_one(connection)
+    .await
+}
+
+/// Renames an entry that is still at this version; whether it was.
+pub(super) async fn rename(
+    connection: &mut Connection,
+    list: List,
+    id: i64,
+    version: i64,
+    name: &str,
+) -> Result<bool> {
+    let changed = sqlx::query(AssertSqlSafe(format!(
+        "UPDATE {} SET name = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        list.name()
+    )))
+    .bind(id)
+    .bind(version)
+    .bind(name)
+    .execute(connection)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// The live members who have a skill or belong to a branch, in chunks by `id`.
+pub(super) async fn members_of(
+    connection: &mut Connection,
+    list: List,
+    id: i64,
+    after: i64,
+) -> Result<Vec<i64>> {
+    let from = match list {
+        List::Skills => "member_skills AS x JOIN members AS m ON m.id = x.member_id",
+        List::Branches => "members AS m",
+    };
+    let of = match list {
+        List::Skills => "x.skill_id",
+        List::Branches => "m.branch_id",
+    };
+    sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT m.id FROM {from}
+         WHERE {of} = $1 AND m.removed_at IS NULL AND m.id > $2
+         ORDER BY m.id
+         LIMIT 2000"
+    )))
+    .bind(id)
+    .bind(after)
+    .fetch_all(connection)
+    .await
+}
+
+/// Gives everything of one entry to another; the spelling stays and leads there.
+pub(super) async fn merge(
+    connection: &mut Connection,
+    list: List,
+    id: i64,
+    into: i64,
+) -> Result<()> {
+    let moves: &[&str] = match list {
+        List::Skills => &[
+            "INSERT INTO member_skills (member_id, skill_id)
+             SELECT member_id, $2 FROM member_skills WHERE skill_id = $1
+             ON CONFLICT DO NOTHING",
+            "DELETE FROM member_skills WHERE skill_id = $1 AND $2 <> $1",
+        ],
+        List::Branches => &[
+            "UPDATE members SET branch_id = $2 WHERE branch_id = $1",
+            "INSERT INTO account_branches (account_id, branch_id)
+             SELECT account_id, $2 FROM account_branches WHERE branch_id = $1
+             ON CONFLICT DO NOTHING",
+            "DELETE FROM account_branches WHERE branch_id = $1 AND $2 <> $1",
+        ],
+    };
+    for sql in moves {
+        sqlx::query(*sql).bind(id).bind(into).execute(&mut *connection).await?;
+    }
+    let table = list.name();
+    sqlx::query(AssertSqlSafe(format!(
+        "UPDATE {table} SET merged_into = $2, version = version + 1 WHERE id = $1"
+    )))
+    .bind(id)
+    .bind(into)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(AssertSqlSafe(format!(
+        "UPDATE {table} SET merged_into = $2 WHERE merged_into = $1"
+    )))
+    .bind(id)
+    .bind(into)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! Lists of members as files: streamed from one snapshot in constant memory, stopped when nobody
+//! takes them any more, and written into the audit log with the number of rows that left.
+
+use axum::body::{Body, Bytes};
+use futures_util::stream;
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::search::{self, Line, Order};
+use crate::app::App;
+use crate::audit::{self, Action, Actor, Record};
+use crate::db;
+use crate::lang::Language;
+use crate::sheets::{CSV_BOM, Column as _, MemberColumn, XlsxFile, csv_row};
+use crate::text::MatchExpression;
+use crate::web::Error;
+
+/// How many rows are read at once.
+const CHUNK: i64 = 1000;
+
+/// What a file shows.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// Which members.
+    pub expression: MatchExpression,
+    /// Which columns, in which order.
+    pub columns: Vec<MemberColumn>,
+    /// Whether it goes to a committee: then phones only of those who agreed to it.
+    pub for_committee: bool,
+    /// The header's language.
+    pub language: Language,
+}
+
+/// The columns of the office's own files.
+pub const OFFICE: [MemberColumn; 8] = [
+    MemberColumn::Number,
+    MemberColumn::Name,
+    MemberColumn::Branch,
+    MemberColumn::Phone,
+    MemberColumn::Address,
+    MemberColumn::CommitteeCode,
+    MemberColumn::Committee,
+    MemberColumn::Skills,
+];
+
+/// What a committee needs of those who live in its area.
+pub const FOR_COMMITTEE: [MemberColumn; 4] =
+    [MemberColumn::Name, MemberColumn::Address, MemberColumn::Skills, MemberColumn::Phone];
+
+impl Export {
+    fn headers(&self) -> Vec<&'static str> {
+        let chinese = self.language == Language::Chinese;
+        self.columns.iter().map(|column| column.header(chinese)).collect()
+    }
+
+    fn cells<'a>(&self, line: &'a Line, words: &'a Words) -> Vec<&'a str> {
+        self.columns.iter().map(|column| self.cell(*column, line, words)).collect()
+    }
+
+    fn cell<'a>(&self, column: MemberColumn, line: &'a Line, words: &'a Words) -> &'a str {
+        let home =
+            |text: &'a Option<String>| if line.settled == 1 { text.as_deref() } else { None };
+        let host =
+            |text: &'a Option<String>| if line.settled == 0 { text.as_deref() } else { None };
+        match column {
+            MemberColumn::Number => line.number.as_deref().unwrap_or_default(),
+            MemberColumn::Name => &line.name,
+            MemberColumn::Branch => line.branch.as_deref().unwrap_or_default(),
+            MemberColumn::Phone if self.for_committee && line.agreed_phone == 0 => "",
+            MemberColumn::Phone => &line.phone,
+            MemberColumn::Address => &line.address,
+            MemberColumn::CommitteeCode => home(&line.committee_code).unwrap_or_default(),
+            MemberColumn::Committee => home(&line.committee).unwrap_or_default(),
+            MemberColumn::Skills => &words.skills,
+            MemberColumn::Street => line.street.as_deref().unwrap_or_default(),
+            MemberColumn::District => "",
+            MemberColumn::HostCode => host(&line.committee_code).unwrap_or_default(),
+            MemberColumn::Host => host(&line.committee).unwrap_or_default(),
+            MemberColumn::Agreed => words.yes_no(line.agreed),
+            MemberColumn::AgreedPhone => words.yes_no(line.agreed_phone),
+        }
+    }
+
+    /// Every row, in the order of the phone book, from one snapshot.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows(&self, db: &db::Db) -> db::Result<Rows<'_>> {
+        let snapshot = db.snapshot().await?;
+        Ok(Rows { export: self, snapshot, after: None, ended: false })
+    }
+
+    /// The header as CSV, with the mark that tells Excel the encoding.
+    pub fn csv_start(&self) -> Vec<u8> {
+        let mut out = CSV_BOM.to_vec();
+        csv_row(&mut out, self.headers());
+        out
+    }
+
+    /// Rows as CSV.
+    pub fn csv(&self, lines: &[Line]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(lines.len() * 160);
+        let mut words = Words::new(self.language);
+        for line in lines {
+            words.set_skills(line);
+            csv_row(&mut out, self.columns.iter().map(|column| self.cell(*column, line, &words)));
+        }
+        out
+    }
+
+    /// An XLSX file of the rows.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub async fn xlsx(
+        &self,
+        db: &db::Db,
+        title: &str,
+    ) -> Result<(tempfile::TempPath, usize), Error> {
+        let headers = self.headers().into_iter().zip(&self.columns);
+        let headers = headers.map(|(header, column)| (header.to_owned(), width(*column))).collect();
+        let mut file = XlsxFile::new(title, headers).map_err(Error::internal)?;
+        let mut words = Words::new(self.language);
+        let mut rows = self.rows(db).await?;
+        let mut count = 0;
+        while let Some(lines) = rows.next().await? {
+            for line in &lines {
+                words.set_skills(line);
+                file.row(self.cells(line, &words)).map_err(Error::internal)?;
+            }
+            count += lines.len();
+        }
+        let path = tempfile::NamedTempFile::new()?.into_temp_path();
+        let saved = tokio::task::spawn_blocking(move || file.save(&path).map(|()| path)).await;
+        Ok((saved.map_err(Error::internal)?.map_err(Error::internal)?, count))
+    }
+}
+
+/// The rows of an export, a chunk at a time.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    export: &'a Export,
+    snapshot: sqlx::Transaction<'static, db::Engine>,
+    after: Option<i64>,
+    ended: bool,
+}
+
+impl Rows<'_> {
+    /// The next chunk; never an empty one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self) -> db::Result<Option<Vec<Line>>> {
+        if self.ended {
+            return Ok(None);
+        }
+        let (expression, order) = (&self.export.expression, Order::Name);
+        let lines = search::lines(&mut self.snapshot, expression, order, self.after, CHUNK).await?;
+        self.ended = lines.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
+        let Some(last) = lines.last() else { return Ok(None) };
+        self.after = Some(last.sort_key);
+        Ok(Some(lines))
+    }
+}
+
+/// How wide a column is in a spreadsheet, in characters.
+fn width(column: MemberColumn) -> f64 {
+    match column {
+        MemberColumn::Address => 46.0,
+        MemberColumn::Skills | MemberColumn::Branch => 26.0,
+        MemberColumn::Committee | MemberColumn::Host => 22.0,
+        MemberColumn::Name => 14.0,
+        _ => 16.0,
+    }
+}
+
+/// Words of a row that are put together.
+struct Words {
+    skills: String,
+    yes: &'static str,
+    no: &'static str,
+}
+
+impl Words {
+    fn new(language: Language) -> Self {
+        Self {
+            skills: String::new(),
+            yes: language.text("members-yes"),
+            no: language.text("members-no"),
+        }
+    }
+
+    fn set_skills(&mut self, line: &Line) {
+        self.skills.clear();
+        for skill in &line.skills {
+            if !self.skills.is_empty() {
+                self.skills.push('、');
+            }
+            self.skills.push_str(skill);
+        }
+    }
+
+    fn yes_no(&self, is: i64) -> &'static str {
+        if is == 1 { self.yes } else { self.no }
+    }
+}
+
+/// Streams the rows as CSV and notes in the audit log, when the last one left or the client went
+/// away, how many did.
+pub fn stream_csv(
+    app: &App,
+    actor: Actor,
+    record: Record,
+    export: Export,
+    detail: serde_json::Value,
+) -> Body {
+    let (sender, receiver) = mpsc::channel::<std::io::Result<Bytes>>(4);
+    let app = app.clone();
+    tokio::spawn(async move {
+        let mut left = 0;
+        if let Err(error) = send_rows(&app, &export, &sender, &mut left).await {
+            tracing::error!(%error, "an export broke off");
+            // The connection is cut, so that nobody takes a part for the whole.
+            let _ = sender.send(Err(std::io::Error::other("the export broke off"))).await;
+        }
+        if let Err(error) = note(&app, actor, record, left, detail).await {
+            tracing::error!(%error, "an export could not be noted in the audit log");
+        }
+    });
+    Body::from_stream(stream::unfold(receiver, async |mut receiver| {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    }))
+}
+
+/// Sends every row until the last, or until nobody takes them any more.
+async fn send_rows(
+    app: &App,
+    export: &Export,
+    sender: &mpsc::Sender<std::io::Result<Bytes>>,
+    left: &mut usize,
+) -> db::Result<()> {
+    if sender.send(Ok(Bytes::from(export.csv_start()))).await.is_err() {
+        return Ok(());
+    }
+    let mut rows = export.rows(&app.db).await?;
+    while let Some(lines) = rows.next().await? {
+        if sender.send(Ok(Bytes::from(export.csv(&lines)))).await.is_err() {
+            return Ok(());
+        }
+        *left += lines.len();
+    }
+    Ok(())
+}
+
+/// Writes an export into the audit log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note(
+    app: &App,
+    actor: Actor,
+    record: Record,
+    rows: usize,
+    mut detail: serde_json::Value,
+) -> db::Result<()> {
+    detail["rows"] = json!(rows);
+    let mut write = app.db.write().await?;
+    audit::record(&mut write, actor, Action::MembersExported, record, detail).await?;
+    write.commit().await
+}

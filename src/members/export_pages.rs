@@ -1,0 +1,223 @@
+//! Taking lists of members out: the current search, and one committee's.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::{Form, Query};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use serde_json::json;
+use tokio_util::io::ReaderStream;
+
+use super::export::{self, Export, FOR_COMMITTEE, OFFICE};
+use super::list_pages::ListQuery;
+use super::search::{self, CountUpTo};
+use crate::app::App;
+use crate::audit::Record;
+use crate::committees;
+use crate::lang::{Language, Message};
+use crate::sheets::{Column as _, MemberColumn};
+use crate::text::{Filter, match_expression, normalize};
+use crate::web::forms::{Choice, Field, FieldError, Problems};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
+
+/// The longest purpose, in characters.
+const LONGEST_PURPOSE: u32 = 40;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let may = Permission::ExportMembers;
+    routes
+        .get("/members/export", may, ask)
+        .post("/members/export", may, search_file)
+        .get("/committees/{id}/members.csv", may, committee_csv)
+        .get("/committees/{id}/members.xlsx", may, committee_xlsx)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ExportForm {
+    purpose: String,
+    column: Vec<String>,
+    format: String,
+}
+
+#[derive(Template)]
+#[template(path = "members/export.html")]
+struct ExportPage {
+    page: Page,
+    query: String,
+    count: String,
+    purpose: Field,
+    columns: Field,
+    format: Field,
+    errors: Vec<FieldError>,
+}
+
+async fn ask(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<ListQuery>,
+) -> Result {
+    let form = ExportForm {
+        column: OFFICE.iter().map(|column| column.header(false).to_owned()).collect(),
+        format: "csv".to_owned(),
+        ..ExportForm::default()
+    };
+    asked(&app, page, &viewer, &query, &form, &Problems::none()).await
+}
+
+async fn asked(
+    app: &App,
+    page: Page,
+    viewer: &Viewer,
+    query: &ListQuery,
+    form: &ExportForm,
+    problems: &Problems,
+) -> Result {
+    let expression = query.expression(&viewer.scope);
+    let mut connection = app.db.read().await?;
+    let count = search::count_matching(&mut connection, &expression, CountUpTo::All).await?;
+    let chinese = page.language() == Language::Chinese;
+    let columns = MemberColumn::ALL
+        .iter()
+        .filter(|column| !matches!(column, MemberColumn::District))
+        .map(|column| Choice {
+            value: column.header(false).to_owned(),
+            label: column.header(chinese).to_owned(),
+            chosen: form.column.iter().any(|chosen| chosen == column.header(false)),
+            count: String::new(),
+        })
+        .collect();
+    let formats = [("csv", "members-export-csv"), ("xlsx", "members-export-xlsx")]
+        .map(|(value, key)| Choice {
+            value: value.to_owned(),
+            label: page.t(key).to_owned(),
+            chosen: form.format == value,
+            count: String::new(),
+        })
+        .to_vec();
+    html(&ExportPage {
+        query: query.encoded(),
+        count: page.t1("members-count", "count", count.number()),
+        purpose: Field::new(&page, "purpose", "members-export-purpose")
+            .value(&form.purpose)
+            .limit(LONGEST_PURPOSE)
+            .hint(page.t("members-export-purpose-hint"))
+            .required()
+            .check(&page, problems),
+        columns: Field::new(&page, "column", "members-export-columns")
+            .options(columns)
+            .check(&page, problems),
+        format: Field::new(&page, "format", "members-export-format").options(formats),
+        errors: problems.summary(&page),
+        page,
+    })
+}
+
+async fn search_file(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<ListQuery>,
+    Form(form): Form<ExportForm>,
+) -> Result {
+    let mut problems = Problems::none();
+    let purpose = normalize(&form.purpose);
+    if purpose.is_empty() {
+        problems.add("purpose", Message::new("form-required"));
+    } else if purpose.chars().count() > LONGEST_PURPOSE as usize {
+        problems.add("purpose", Message::new("form-too-long").with("limit", LONGEST_PURPOSE));
+    }
+    let columns: Vec<MemberColumn> = MemberColumn::ALL
+        .iter()
+        .copied()
+        .filter(|column| form.column.iter().any(|chosen| chosen == column.header(false)))
+        .collect();
+    if columns.is_empty() {
+        problems.add("column", Message::new("members-export-no-column"));
+    }
+    if !problems.is_empty() {
+        let shown = asked(&app, page, &viewer, &query, &form, &problems).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
+    let export = Export {
+        expression: query.expression(&viewer.scope),
+        columns,
+        for_committee: false,
+        language: page.language(),
+    };
+    let detail = json!({ "purpose": purpose, "filter": query.encoded(), "format": form.format });
+    let name = page.t("members-export-file");
+    answer(&app, &viewer, Record::None, export, detail, name, form.format == "xlsx").await
+}
+
+async fn committee_csv(app: State<App>, page: Page, viewer: Viewer, id: Path<i64>) -> Result {
+    committee_file(app, page, viewer, id, false).await
+}
+
+async fn committee_xlsx(app: State<App>, page: Page, viewer: Viewer, id: Path<i64>) -> Result {
+    committee_file(app, page, viewer, id, true).await
+}
+
+/// A committee's list: of those who agreed to be known to it.
+async fn committee_file(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    xlsx: bool,
+) -> Result {
+    let line = committees::store::line(&mut *app.db.read().await?, id).await?;
+    let line = line.ok_or(Error::NotFound)?;
+    let filters = [Filter::Committee(id), Filter::Agreed];
+    let export = Export {
+        expression: match_expression("", &filters, viewer.scope.branches()),
+        columns: FOR_COMMITTEE.to_vec(),
+        for_committee: true,
+        language: page.language(),
+    };
+    let detail = json!({ "format": if xlsx { "xlsx" } else { "csv" } });
+    let name = format!("{}{}", line.street, line.name);
+    answer(&app, &viewer, Record::Committee(id), export, detail, &name, xlsx).await
+}
+
+async fn answer(
+    app: &App,
+    viewer: &Viewer,
+    record: Record,
+    export: Export,
+    detail: serde_json::Value,
+    name: &str,
+    xlsx: bool,
+) -> Result {
+    let actor = viewer.into();
+    if !xlsx {
+        let body = export::stream_csv(app, actor, record, export, detail);
+        return Ok(file(body, &format!("{name}.csv"), "text/csv; charset=utf-8"));
+    }
+    let (path, rows) = export.xlsx(&app.db, name).await?;
+    export::note(app, actor, record, rows, detail).await?;
+    // The open file outlives its name.
+    let opened = tokio::fs::File::open(&path).await?;
+    let body = Body::from_stream(ReaderStream::new(opened));
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(file(body, &format!("{name}.xlsx"), kind))
+}
+
+/// A file to keep, under a name of any script (RFC 6266).
+fn file(body: Body, name: &str, kind: &'static str) -> Response {
+    let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        headers.insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
+}

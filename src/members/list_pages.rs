@@ -1,0 +1,311 @@
+//! `/members`: search and list. The query is the URL, so it can be bookmarked and exported.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use serde::{Deserialize, Serialize};
+
+use super::search::{self, Count, CountUpTo, Line, Order, PAGE};
+use crate::app::App;
+use crate::committees;
+use crate::db::{self, Connection};
+use crate::lists::{self, List};
+use crate::text::{Filter, MatchExpression, match_expression};
+use crate::web::forms::Choice;
+use crate::web::paging::Pager;
+use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.get("/members", Permission::ReadMembers, list).get(
+        "/members/facets",
+        Permission::ReadMembers,
+        facets,
+    )
+}
+
+/// What a list is asked for, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// The words in the search box.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    /// `committees.id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committee: Option<i64>,
+    /// 6 digits.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub district: String,
+    /// 9 digits.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub street: String,
+    /// `branches.id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<i64>,
+    /// `skills.id`; all of them must be had.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skill: Vec<i64>,
+    /// Any value: without a home committee.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unattached: String,
+    /// Any value: with an address that a clerk still has to settle.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unsettled: String,
+    /// `newest`, or by name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sort: String,
+    /// The last key of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<i64>,
+}
+
+impl ListQuery {
+    /// The properties asked for.
+    pub fn filters(&self) -> Vec<Filter> {
+        let code = |text: &String, digits: usize| {
+            Some(text.clone())
+                .filter(|code| code.len() == digits && code.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let mut filters: Vec<Filter> = self.skill.iter().map(|id| Filter::Skill(*id)).collect();
+        filters.extend(self.committee.map(Filter::Committee));
+        filters.extend(code(&self.district, 6).map(Filter::District));
+        filters.extend(code(&self.street, 9).map(Filter::Street));
+        filters.extend(self.branch.map(Filter::Branch));
+        if !self.unattached.is_empty() {
+            filters.push(Filter::Unattached);
+        }
+        if !self.unsettled.is_empty() {
+            filters.push(Filter::Unsettled);
+        }
+        filters
+    }
+
+    /// What the index is asked, within what the viewer may see.
+    pub fn expression(&self, scope: &Scope) -> MatchExpression {
+        match_expression(&self.q, &self.filters(), scope.branches())
+    }
+
+    /// The order asked for.
+    pub fn order(&self) -> Order {
+        if self.sort == "newest" { Order::Newest } else { Order::Name }
+    }
+
+    /// The query string.
+    pub fn encoded(&self) -> String {
+        serde_html_form::to_string(self).unwrap_or_default()
+    }
+
+    fn url(&self) -> String {
+        let query = self.encoded();
+        if query.is_empty() { "/members".to_owned() } else { format!("/members?{query}") }
+    }
+
+    fn first_page(&self) -> Self {
+        Self { after: None, ..self.clone() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "members/list.html")]
+struct ListPage {
+    page: Page,
+    query: ListQuery,
+    chosen: Vec<Choice>,
+    lines: Vec<Line>,
+    count: String,
+    pager: Pager,
+    newest_url: String,
+    name_url: String,
+    export_url: String,
+    facets_url: String,
+    everything: bool,
+}
+
+async fn list(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<ListQuery>,
+) -> Result {
+    let expression = query.expression(&viewer.scope);
+    let mut connection = app.db.read().await?;
+    let mut lines =
+        search::lines(&mut connection, &expression, query.order(), query.after, PAGE + 1).await?;
+    let more = lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let count = search::count_matching(&mut connection, &expression, CountUpTo::Thousand).await?;
+    let count = count_words(&page, count);
+    let next = lines.last().filter(|_| more).map(|last| match query.order() {
+        Order::Name => last.sort_key,
+        Order::Newest => last.id,
+    });
+    let first = query.first_page();
+    let url_or_empty =
+        |there: bool, query: ListQuery| if there { query.url() } else { String::new() };
+    let pager = Pager {
+        first_url: url_or_empty(query.after.is_some(), first.clone()),
+        previous_url: String::new(),
+        next_url: url_or_empty(next.is_some(), ListQuery { after: next, ..query.clone() }),
+        shown: count.clone(),
+    };
+    let with_query = |path: &str| {
+        let encoded = first.encoded();
+        if encoded.is_empty() { path.to_owned() } else { format!("{path}?{encoded}") }
+    };
+    html(&ListPage {
+        chosen: chosen(&mut connection, &page, &first).await?,
+        lines,
+        count,
+        pager,
+        newest_url: ListQuery { sort: "newest".to_owned(), ..first.clone() }.url(),
+        name_url: ListQuery { sort: String::new(), ..first.clone() }.url(),
+        export_url: with_query("/members/export"),
+        facets_url: with_query("/members/facets"),
+        everything: expression == MatchExpression::All,
+        query,
+        page,
+    })
+}
+
+fn count_words(page: &Page, count: Count) -> String {
+    match count {
+        Count::Exactly(number) => page.t1("members-count", "count", number),
+        Count::MoreThan(number) => page.t1("members-count-more", "count", number),
+    }
+}
+
+/// The properties that narrow the list, each with the address of the list without it.
+async fn chosen(
+    connection: &mut Connection,
+    page: &Page,
+    query: &ListQuery,
+) -> db::Result<Vec<Choice>> {
+    let mut chosen = Vec::new();
+    let mut add = |label: Option<String>, without: ListQuery| {
+        if let Some(label) = label {
+            chosen.push(Choice { value: without.url(), label, chosen: true, count: String::new() });
+        }
+    };
+    if let Some(id) = query.committee {
+        let line = committees::store::line(connection, id).await?;
+        add(line.map(|line| line.name), ListQuery { committee: None, ..query.clone() });
+    }
+    if !query.district.is_empty() {
+        let name = committees::store::area(connection, &query.district).await?;
+        add(name, ListQuery { district: String::new(), ..query.clone() });
+    }
+    if !query.street.is_empty() {
+        let name = committees::store::area(connection, &query.street).await?;
+        add(name, ListQuery { street: String::new(), ..query.clone() });
+    }
+    if let Some(id) = query.branch {
+        let name = super::store::branch_name(connection, id).await?;
+        add(name, ListQuery { branch: None, ..query.clone() });
+    }
+    for id in &query.skill {
+        let name = super::store::skill_names(connection, &[*id]).await?.pop();
+        let others = query.skill.iter().copied().filter(|other| other != id).collect();
+        add(name, ListQuery { skill: others, ..query.clone() });
+    }
+    if !query.unattached.is_empty() {
+        let name = page.t("members-without-committee").to_owned();
+        add(Some(name), ListQuery { unattached: String::new(), ..query.clone() });
+    }
+    if !query.unsettled.is_empty() {
+        let name = page.t("members-unsettled").to_owned();
+        add(Some(name), ListQuery { unsettled: String::new(), ..query.clone() });
+    }
+    Ok(chosen)
+}
+
+#[derive(Template)]
+#[template(path = "members/facets_list.html")]
+struct Facets {
+    page: Page,
+    groups: Vec<Facet>,
+}
+
+/// The same as a page, where no script puts it into the list.
+#[derive(Template)]
+#[template(path = "members/facets_page.html")]
+struct FacetsPage {
+    page: Page,
+    groups: Vec<Facet>,
+    back: String,
+}
+
+struct Facet {
+    title: &'static str,
+    choices: Vec<Choice>,
+}
+
+/// How the list would narrow: asked for when the reader opens it, as it counts for each choice.
+async fn facets(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<ListQuery>,
+) -> Result {
+    let query = query.first_page();
+    let mut connection = app.db.snapshot().await?;
+    let mut groups = Vec::new();
+    let mut districts = Vec::new();
+    for area in committees::store::districts(&mut connection).await? {
+        let narrowed = ListQuery { district: area.code.clone(), ..query.clone() };
+        districts.push((area.name, narrowed, query.district == area.code));
+    }
+    let mut streets = Vec::new();
+    if !query.district.is_empty() {
+        for area in committees::store::streets(&mut connection, &query.district).await? {
+            let narrowed = ListQuery { street: area.code.clone(), ..query.clone() };
+            streets.push((area.name, narrowed, query.street == area.code));
+        }
+    }
+    let mut branches = Vec::new();
+    for (id, name) in lists::names(&mut connection, List::Branches).await? {
+        if viewer.scope.covers(Some(id)) {
+            let narrowed = ListQuery { branch: Some(id), ..query.clone() };
+            branches.push((name, narrowed, query.branch == Some(id)));
+        }
+    }
+    let mut skills = Vec::new();
+    for (id, name) in lists::names(&mut connection, List::Skills).await? {
+        let mut narrowed = query.clone();
+        let has = narrowed.skill.contains(&id);
+        if !has {
+            narrowed.skill.push(id);
+        }
+        skills.push((name, narrowed, has));
+    }
+    for (key, candidates) in [
+        ("members-facet-district", districts),
+        ("members-facet-street", streets),
+        ("members-facet-branch", branches),
+        ("members-facet-skill", skills),
+    ] {
+        let mut choices = Vec::new();
+        for (label, narrowed, chosen) in candidates {
+            let expression = narrowed.expression(&viewer.scope);
+            let count = search::count_matching(&mut connection, &expression, CountUpTo::Thousand);
+            let count = count.await?;
+            if count.number() > 0 {
+                let value = narrowed.url();
+                choices.push(Choice { value, label, chosen, count: short_count(&page, count) });
+            }
+        }
+        if !choices.is_empty() {
+            groups.push(Facet { title: page.t(key), choices });
+        }
+    }
+    if page.partial() {
+        return html(&Facets { groups, page });
+    }
+    html(&FacetsPage { back: query.url(), groups, page })
+}
+
+fn short_count(page: &Page, count: Count) -> String {
+    match count {
+        Count::Exactly(number) => page.number(&number),
+        Count::MoreThan(number) => format!("{}+", page.number(&number)),
+    }
+}

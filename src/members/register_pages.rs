@@ -1,0 +1,245 @@
+//! Registering a member, and editing the record.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum_extra::extract::Form;
+
+use super::duplicates::{self, Alike};
+use super::form::{Candidates, FormFields, MemberForm};
+use super::record_pages::{Difference, differences};
+use super::{Member, MemberDetails, registry, store};
+use crate::app::App;
+use crate::db::Connection;
+use crate::lang::Message;
+use crate::web::forms::{FieldError, Problems};
+use crate::web::{
+    Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
+    remember_answer, see_other,
+};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let may = Permission::ChangeMembers;
+    routes
+        .get("/members/new", may, show_new)
+        .post("/members/new", may, register)
+        .get("/members/{id}/edit", may, show_edit)
+        .post("/members/{id}/edit", may, edit)
+}
+
+#[derive(Template)]
+#[template(path = "members/form.html")]
+struct FormPage {
+    page: Page,
+    /// The record being edited; `None` registers a new one.
+    member: Option<Member>,
+    fields: FormFields,
+    errors: Vec<FieldError>,
+    alike: Vec<Alike>,
+    /// What differs between what was typed and what someone else saved meanwhile.
+    conflict: Vec<Difference>,
+}
+
+struct Shown<'a> {
+    form: &'a MemberForm,
+    problems: &'a Problems,
+    candidates: &'a Candidates,
+    alike: Vec<Alike>,
+    conflict: Vec<Difference>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(form: &'a MemberForm, problems: &'a Problems, candidates: &'a Candidates) -> Self {
+        Self { form, problems, candidates, alike: Vec::new(), conflict: Vec::new() }
+    }
+
+    async fn page(
+        self,
+        connection: &mut Connection,
+        page: Page,
+        viewer: &Viewer,
+        member: Option<Member>,
+    ) -> Result {
+        let fields =
+            self.form.fields(connection, &page, &viewer.scope, self.problems, self.candidates);
+        html(&FormPage {
+            fields: fields.await?,
+            errors: self.problems.summary(&page),
+            alike: self.alike,
+            conflict: self.conflict,
+            member,
+            page,
+        })
+    }
+}
+
+async fn show_new(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Draft(draft): Draft<MemberForm>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let form = draft
+        .unwrap_or_else(|| MemberForm { branch: only_branch(&viewer), ..MemberForm::default() });
+    let (problems, candidates) = (Problems::none(), Candidates::default());
+    Shown::new(&form, &problems, &candidates).page(&mut connection, page, &viewer, None).await
+}
+
+/// Who is given one branch registers into it.
+fn only_branch(viewer: &Viewer) -> String {
+    match viewer.scope.branches() {
+        Some([branch]) => branch.to_string(),
+        _ => String::new(),
+    }
+}
+
+async fn register(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Form(form): Form<MemberForm>,
+) -> Result {
+    let page = page.keeping(&form.form);
+    let mut write = app.db.write().await?;
+    if let Some(location) = already_answered(&mut write, &form.form).await? {
+        return Ok(see_other(&location));
+    }
+    let (mut problems, mut candidates) = (Problems::none(), Candidates::default());
+    let details = form.read(&mut write, &viewer, &mut problems, &mut candidates).await?;
+    let details = check_number(&mut write, details, 0, &mut problems).await?;
+    let mut shown = Shown::new(&form, &problems, &candidates);
+    let details = match details {
+        Some(details) => {
+            shown.alike = alike(&mut write, &details, 0, &form, &viewer).await?;
+            Some(details).filter(|_| shown.alike.is_empty())
+        }
+        None => None,
+    };
+    let Some(details) = details else {
+        let shown = shown.page(&mut write, page, &viewer, None).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    };
+    let id = registry::register(&mut write, (&viewer).into(), &details).await?;
+    let location = format!("/members/{id}");
+    remember_answer(&mut write, &form.form, &location).await?;
+    write.commit().await?;
+    Ok(Notice::see_other(&location, "notice-member-registered", details.name.as_str()))
+}
+
+/// An employee number that another live record has is a message beside the field.
+async fn check_number(
+    connection: &mut Connection,
+    details: Option<MemberDetails>,
+    besides: i64,
+    problems: &mut Problems,
+) -> Result<Option<MemberDetails>> {
+    if let Some(number) = details.as_ref().and_then(|details| details.number.as_ref())
+        && let Some(other) = store::id_by_number(connection, number.as_str()).await?
+        && other != besides
+    {
+        let other = store::member(connection, other).await?.ok_or(Error::NotFound)?;
+        let name = other.details.name.as_str();
+        problems.add("number", Message::new("members-number-taken").with("name", name));
+        return Ok(None);
+    }
+    Ok(details)
+}
+
+/// Records that are alike, unless the clerk has seen them. Of those in other branches only that
+/// they are there is told.
+async fn alike(
+    connection: &mut Connection,
+    details: &MemberDetails,
+    besides: i64,
+    form: &MemberForm,
+    viewer: &Viewer,
+) -> Result<Vec<Alike>> {
+    if form.confirmed == "yes" {
+        return Ok(Vec::new());
+    }
+    let mut alike = duplicates::alike(connection, details, besides).await?;
+    for other in &mut alike {
+        if !viewer.scope.covers(other.branch_id) {
+            other.id = 0;
+            other.number = None;
+            other.address.clear();
+            other.phone.clear();
+        }
+    }
+    Ok(alike)
+}
+
+/// The live record, if it is the viewer's to change.
+pub(super) async fn own(connection: &mut Connection, viewer: &Viewer, id: i64) -> Result<Member> {
+    let member = store::member(connection, id).await?.ok_or(Error::NotFound)?;
+    viewer.must_cover(member.details.branch)?;
+    Ok(member)
+}
+
+async fn show_edit(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Draft(draft): Draft<MemberForm>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let member = own(&mut connection, &viewer, id).await?;
+    if member.removed_at.is_some() {
+        return Ok(see_other(&format!("/members/{id}")));
+    }
+    let form = match draft {
+        Some(draft) => draft,
+        None => MemberForm::of(&mut connection, &member).await?,
+    };
+    let (problems, candidates) = (Problems::none(), Candidates::default());
+    let shown = Shown::new(&form, &problems, &candidates);
+    shown.page(&mut connection, page, &viewer, Some(member)).await
+}
+
+async fn edit(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Form(form): Form<MemberForm>,
+) -> Result {
+    let page = page.keeping(&form.form);
+    let mut write = app.db.write().await?;
+    if let Some(location) = already_answered(&mut write, &form.form).await? {
+        return Ok(see_other(&location));
+    }
+    let member = own(&mut write, &viewer, id).await?;
+    let (mut problems, mut candidates) = (Problems::none(), Candidates::default());
+    let details = form.read(&mut write, &viewer, &mut problems, &mut candidates).await?;
+    let details = check_number(&mut write, details, id, &mut problems).await?;
+    let lost_race = member.version != form.version || member.removed_at.is_some();
+    // Saving again from the page that showed both versions says: mine.
+    let opened = MemberForm { version: member.version, ..form.clone() };
+    let mut shown = Shown::new(&opened, &problems, &candidates);
+    let details = match details {
+        Some(details) if lost_race => {
+            shown.conflict = differences(&mut write, &page, &member.details, &details).await?;
+            None
+        }
+        Some(details) => {
+            shown.alike = alike(&mut write, &details, id, &form, &viewer).await?;
+            Some(details).filter(|_| shown.alike.is_empty())
+        }
+        None => None,
+    };
+    let Some(details) = details else {
+        let status =
+            if lost_race { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let shown = shown.page(&mut write, page, &viewer, Some(member)).await?;
+        return Ok((status, shown).into_response());
+    };
+    let actor = (&viewer).into();
+    registry::change(&mut write, actor, &member, &details, store::Cause::Edited).await?;
+    let location = format!("/members/{id}");
+    remember_answer(&mut write, &form.form, &location).await?;
+    write.commit().await?;
+    Ok(Notice::see_other(&location, "notice-member-saved", details.name.as_str()))
+}

@@ -1,0 +1,330 @@
+//! Finding members: the index, the list's pages, and counts.
+
+use serde::Deserialize;
+use sqlx::AssertSqlSafe;
+
+use crate::db::{Connection, Result};
+use crate::text::{Filter, MatchExpression, Tokens, match_expression};
+use crate::web::Scope;
+
+/// How many rows a page of the list shows.
+pub const PAGE: i64 = 50;
+/// Above this a count is "1,000+".
+pub const COUNTED: i64 = 1000;
+
+/// A member in a line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Line {
+    /// `members.id`.
+    pub id: i64,
+    /// The place in the phone book.
+    pub sort_key: i64,
+    /// The employee number.
+    pub number: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The branch's name.
+    pub branch: Option<String>,
+    /// The phone.
+    pub phone: String,
+    /// The address.
+    pub address: String,
+    /// The home committee, or else the host committee.
+    pub committee_id: Option<i64>,
+    /// Its name.
+    pub committee: Option<String>,
+    /// Its code.
+    pub committee_code: Option<String>,
+    /// Its sub-district's name.
+    pub street: Option<String>,
+    /// 1: a home committee; 0: a host committee, or none.
+    pub settled: i64,
+    /// 1: no committee is set up there.
+    pub unattached: i64,
+    /// 1: agreed to be known.
+    pub agreed: i64,
+    /// 1: with the phone.
+    pub agreed_phone: i64,
+    /// The skills' names.
+    pub skills: Vec<String>,
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// As in a phone book.
+    #[default]
+    Name,
+    /// The latest registered first.
+    Newest,
+}
+
+/// The columns of a [`Line`], in its order, packed into one value: what costs at a page is each
+/// row's way from the engine's thread to ours, and so a page goes as one.
+const LINE: &str = "json_array(
+    m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,
+    m.committee_id IS NOT NULL, m.unattached, m.agreed, m.agreed_phone,
+    json((SELECT json_group_array(k.name ORDER BY k.id)
+          FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
+          WHERE x.member_id = m.id)))";
+
+const JOINS: &str = "
+    LEFT JOIN branches AS b ON b.id = m.branch_id
+    LEFT JOIN committees AS c ON c.id = coalesce(m.committee_id, m.host_committee_id)
+    LEFT JOIN streets AS s ON s.code = c.street_code";
+
+/// The lines after a key (exclusive), at most `limit`; the key is a line's `sort_key`, or in
+/// [`Order::Newest`] its `id`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    order: Order,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let key = match order {
+        Order::Name => after.unwrap_or(-1),
+        Order::Newest => after.unwrap_or(i64::MAX),
+    };
+    let (from, condition, expression) = match expression {
+        MatchExpression::Nothing => return Ok(Vec::new()),
+        MatchExpression::All => ("members AS m", "m.removed_at IS NULL", None),
+        MatchExpression::Some(expression) => (
+            "member_search AS f JOIN members AS m ON m.sort_key = f.rowid",
+            "f.member_search MATCH $3",
+            Some(expression),
+        ),
+    };
+    let (later, by) = match (order, expression.is_some()) {
+        (Order::Name, true) => ("f.rowid > $1", "f.rowid"),
+        (Order::Name, false) => ("m.sort_key > $1", "m.sort_key"),
+        (Order::Newest, _) => ("m.id < $1", "m.id DESC"),
+    };
+    let sql = format!(
+        "SELECT json_group_array(json(line))
+         FROM (SELECT {LINE} AS line
+               FROM {from}{JOINS}
+               WHERE {condition} AND {later}
+               ORDER BY {by}
+               LIMIT $2)"
+    );
+    let mut query = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).bind(key).bind(limit);
+    if let Some(expression) = expression {
+        query = query.bind(expression);
+    }
+    let packed = query.fetch_one(connection).await?;
+    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+/// How far to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountUpTo {
+    /// To [`COUNTED`].
+    Thousand,
+    /// To the end.
+    All,
+}
+
+/// How many records there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// So many.
+    Exactly(i64),
+    /// At least so many.
+    MoreThan(i64),
+}
+
+impl Count {
+    /// The number, without whether there are more.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Exactly(number) | Self::MoreThan(number) => number,
+        }
+    }
+}
+
+/// How many live members match.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(
+    connection: &mut Connection,
+    query: &str,
+    filters: &[Filter],
+    scope: &Scope,
+    up_to: CountUpTo,
+) -> Result<Count> {
+    count_matching(connection, &match_expression(query, filters, scope.branches()), up_to).await
+}
+
+/// How many live members an expression matches.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_matching(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    up_to: CountUpTo,
+) -> Result<Count> {
+    let limit = match up_to {
+        CountUpTo::Thousand => COUNTED + 1,
+        CountUpTo::All => -1,
+    };
+    let found: i64 =
+        match expression {
+            MatchExpression::Nothing => 0,
+            MatchExpression::All => sqlx::query_scalar(
+                "SELECT count(*) FROM (SELECT 1 FROM members WHERE removed_at IS NULL LIMIT $1)",
+            )
+            .bind(limit)
+            .fetch_one(connection)
+            .await?,
+            MatchExpression::Some(expression) => {
+                sqlx::query_scalar(
+                    "SELECT count(*)
+                 FROM (SELECT 1 FROM member_search WHERE member_search MATCH $1 LIMIT $2)",
+                )
+                .bind(expression)
+                .bind(limit)
+                .fetch_one(connection)
+                .await?
+            }
+        };
+    Ok(match up_to {
+        CountUpTo::Thousand if found > COUNTED => Count::MoreThan(COUNTED),
+        _ => Count::Exactly(found),
+    })
+}
+
+/// Takes a record out of the index; before its sort key changes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(connection: &mut Connection, id: i64) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM member_search WHERE rowid = (SELECT sort_key FROM members WHERE id = $1)",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What a live record's tokens are made of.
+#[derive(Debug, Deserialize)]
+pub struct Indexed {
+    /// `members.sort_key`.
+    pub sort_key: i64,
+    number: Option<String>,
+    name: String,
+    phone: String,
+    address: String,
+    branch_id: Option<i64>,
+    branch: Option<String>,
+    committee_id: Option<i64>,
+    committee: Option<String>,
+    street_code: Option<String>,
+    street: Option<String>,
+    district_code: Option<String>,
+    district: Option<String>,
+    settled: i64,
+    unattached: i64,
+    agreed: i64,
+    skills: Vec<(i64, String)>,
+}
+
+impl Indexed {
+    /// The tokens.
+    pub fn tokens(&self) -> String {
+        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut tokens = Tokens::new()
+            .name(&self.name)
+            .text(&or_empty(&self.number))
+            .phone(&self.phone)
+            .text(&self.address)
+            .text(&or_empty(&self.branch))
+            .text(&or_empty(&self.committee))
+            .text(&or_empty(&self.street))
+            .text(&or_empty(&self.district));
+        for (id, name) in &self.skills {
+            tokens = tokens.text(name).filter(&Filter::Skill(*id));
+        }
+        if let Some(id) = self.branch_id {
+            tokens = tokens.filter(&Filter::Branch(id));
+        }
+        if let Some(id) = self.committee_id {
+            tokens = tokens.filter(&Filter::Committee(id));
+        }
+        if let Some(code) = &self.street_code {
+            tokens = tokens.filter(&Filter::Street(code.clone()));
+        }
+        if let Some(code) = &self.district_code {
+            tokens = tokens.filter(&Filter::District(code.clone()));
+        }
+        if self.settled == 0 {
+            tokens = tokens.filter(&Filter::Unattached);
+        }
+        if self.settled == 0 && self.unattached == 0 {
+            tokens = tokens.filter(&Filter::Unsettled);
+        }
+        if self.agreed == 1 {
+            tokens = tokens.filter(&Filter::Agreed);
+        }
+        tokens.finish()
+    }
+}
+
+/// What the tokens of live records are made of, for these ids (a JSON array), packed.
+const INDEXED: &str = "
+    SELECT json_group_array(json_array(
+        m.sort_key, m.number, m.name, m.phone, m.address, m.branch_id, b.name, c.id, c.name,
+        s.code, s.name, d.code, d.name, m.committee_id IS NOT NULL, m.unattached, m.agreed,
+        json((SELECT json_group_array(json_array(k.id, k.name))
+              FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
+              WHERE x.member_id = m.id))))
+    FROM json_each($1) AS wanted
+    JOIN members AS m ON m.id = wanted.value
+    LEFT JOIN branches AS b ON b.id = m.branch_id
+    LEFT JOIN committees AS c ON c.id = coalesce(m.committee_id, m.host_committee_id)
+    LEFT JOIN streets AS s ON s.code = c.street_code
+    LEFT JOIN districts AS d ON d.code = s.district_code
+    WHERE m.removed_at IS NULL";
+
+/// What the index should hold of these live records.
+///
+/// # Errors
+/// When the database fails.
+pub async fn indexed(connection: &mut Connection, ids: &[i64]) -> Result<Vec<Indexed>> {
+    let packed: String = sqlx::query_scalar(INDEXED)
+        .bind(serde_json::json!(ids).to_string())
+        .fetch_one(connection)
+        .await?;
+    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+/// Writes these records' tokens into the index anew. Removed records have none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
+    for chunk in ids.chunks(500) {
+        let rows: Vec<(i64, String)> = indexed(connection, chunk)
+            .await?
+            .iter()
+            .map(|record| (record.sort_key, record.tokens()))
+            .collect();
+        let packed = serde_json::to_string(&rows).map_err(|e| sqlx::Error::Encode(e.into()))?;
+        for sql in [
+            "DELETE FROM member_search
+             WHERE rowid IN (SELECT value ->> 0 FROM json_each($1))",
+            "INSERT INTO member_search (rowid, tokens)
+             SELECT value ->> 0, value ->> 1 FROM json_each($1)",
+        ] {
+            sqlx::query(sql).bind(&packed).execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}

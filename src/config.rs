@@ -83,13 +83,14 @@ pub struct Source {
 }
 
 fn figment(file: Option<&Path>, flags: &Flags) -> Result<Figment, SettingsError> {
-    let file = match file {
+    let mut figment = Figment::from(Serialized::defaults(Settings::default()));
+    match file {
         Some(file) if !file.exists() => return Err(SettingsError::Missing(file.to_owned())),
-        Some(file) => file,
-        None => Path::new(FILE),
-    };
-    Ok(Figment::from(Serialized::defaults(Settings::default()))
-        .merge(Toml::file_exact(file))
+        Some(file) => figment = figment.merge(Toml::file_exact(file)),
+        None if Path::new(FILE).exists() => figment = figment.merge(Toml::file_exact(FILE)),
+        None => {}
+    }
+    Ok(figment
         .merge(Env::prefixed("LINLI_").ignore(&["config"]))
         .merge(Serialized::from(flags, Profile::Default)))
 }

@@ -37,4 +37,3 @@ error-home = Back to the desk
 form-required = Please fill this in.
 form-too-long = { $limit } characters at most.
 form-choose = Please choose from the list.
-form-number-range = A number from { $first } to { $last }.

@@ -37,4 +37,3 @@ error-home = 回到工作台
 form-required = 请填写此项。
 form-too-long = 最多 { $limit } 个字。
 form-choose = 请从列表中选择。
-form-number-range = 请填 { $first } 到 { $last } 之间的数。

@@ -11,6 +11,8 @@ use super::csv_file::unharmed;
 
 /// The longest cell, in bytes; a longer one is a quote that was never closed.
 const LONGEST_CELL: usize = 100_000;
+/// How much of a file is looked at to guess its separator, in bytes.
+const GUESSED_FROM: usize = 4096;
 /// How many rows may stand above the header.
 const MOST_TITLES: usize = 20;
 
@@ -264,7 +266,9 @@ impl TextRows {
             separator: ',',
             line: 1,
         };
-        rows.fill()?;
+        while rows.text.len() < GUESSED_FROM && !rows.ended {
+            rows.fill()?;
+        }
         rows.separator = rows.guess_separator();
         Ok(rows)
     }

@@ -1,0 +1,11 @@
+//! The pages, asked for over HTTP from a real server on a real database file.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod accounts;
+mod catalogues;
+mod export;
+mod office;
+mod permission;
+mod register;
+mod search;

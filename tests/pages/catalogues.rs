@@ -38,7 +38,12 @@ fn both_catalogues_have_the_same_keys() {
 
 #[test]
 fn every_key_is_used_and_every_used_key_is_there() {
-    let used = text_under(&["src", "templates"]);
+    // The names of actions are keys only behind their prefix.
+    let used: String = text_under(&["src", "templates"])
+        .lines()
+        .filter(|line| !line.contains(" = \"") || line.contains("=\""))
+        .collect::<Vec<_>>()
+        .join("\n");
     let keys = keys("en");
     // Keys that the code puts together.
     let made = |key: &str| key.starts_with("audit-action-") || key.starts_with("audit-record-");
@@ -60,4 +65,4 @@ fn every_key_is_used_and_every_used_key_is_there() {
 }
 
 /// Words of that form that are no keys.
-const KNOWN: &[&str] = &["form-action", "form-grid"];
+const KNOWN: &[&str] = &["form-narrow"];

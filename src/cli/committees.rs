@@ -9,7 +9,6 @@ use super::{CliError, language, open};
 use crate::audit::Actor;
 use crate::committees::import::{ImportError, import};
 use crate::config::Settings;
-use crate::sheets::column_letters;
 
 /// The directory of residents' committees.
 #[derive(Debug, Subcommand)]
@@ -37,8 +36,7 @@ impl Committees {
             Err(ImportError::Database(error)) => Err(error.into()),
             Err(ImportError::Problems(problems)) => {
                 for problem in &problems {
-                    let place = format!("{}{}", column_letters(problem.column), problem.row);
-                    eprintln!("{place}: {}", problem.message.say(language()));
+                    eprintln!("{} {}", problem.place(), problem.message.say(language()));
                 }
                 Err(CliError::Said(format!(
                     "{} was not taken in: mend the places above and try again",

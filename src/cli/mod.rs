@@ -3,6 +3,8 @@
 mod accounts;
 mod backup;
 mod committees;
+mod demo;
+mod members;
 mod migrate;
 mod serve;
 
@@ -45,8 +47,13 @@ enum Command {
     /// The directory of residents' committees
     #[command(subcommand)]
     Committees(committees::Committees),
+    /// Files of members in and out, and finding them
+    #[command(subcommand)]
+    Members(members::Members),
     /// Copy the database into a file, also while it serves
     Backup(backup::Backup),
+    /// Fill an empty registry with a made-up branch, to look around or to measure
+    Demo(demo::Demo),
     /// Show the settings in force and where each came from
     Config,
 }
@@ -97,7 +104,9 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Migrate(migrate) => migrate.run(&settings).await,
         Command::User(user) => user.run(&settings).await,
         Command::Committees(committees) => committees.run(&settings).await,
+        Command::Members(members) => members.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
+        Command::Demo(demo) => demo.run(&settings).await,
         Command::Config => {
             for source in config::sources(cli.config.as_deref(), &flags)? {
                 println!("{:<22} {:<28} {}", source.name, source.value, source.source);

@@ -44,7 +44,7 @@ pub(super) async fn serve(settings: &Settings) -> Result<ExitCode, CliError> {
 }
 
 /// A new database is brought up; any other must be as this Linli needs it.
-async fn open_for_serving(settings: &Settings) -> Result<Db, CliError> {
+pub(super) async fn open_for_serving(settings: &Settings) -> Result<Db, CliError> {
     let db = Db::open_or_create(&settings.database()?).await?;
     let migrations = Migrations::embedded();
     let statuses = migrations.status(&mut *db.maintenance().await?).await?;

@@ -10,7 +10,7 @@ use super::{CommitteeCode, CommitteeDetails};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Db, now};
 use crate::lang::Message;
-use crate::sheets::{Column as _, CommitteeColumn, Sheet, match_columns};
+use crate::sheets::{CellProblem, Column as _, CommitteeColumn, Sheet, match_columns};
 use crate::text::normalize;
 
 /// What an import did.
@@ -24,23 +24,12 @@ pub struct Outcome {
     pub unchanged: usize,
 }
 
-/// What is wrong in a file, by row and column as a spreadsheet shows them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
-    /// From 1; 0: the file as a whole.
-    pub row: u32,
-    /// From 1; 0: the row as a whole.
-    pub column: u32,
-    /// What is wrong.
-    pub message: Message,
-}
-
 /// Why nothing was taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file has problems.
     #[error("the file has {} problems", .0.len())]
-    Problems(Vec<Problem>),
+    Problems(Vec<CellProblem>),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -136,12 +125,12 @@ async fn put(
     Ok(())
 }
 
-fn whole_file(key: &'static str) -> Problem {
-    Problem { row: 0, column: 0, message: Message::new(key) }
+fn whole_file(key: &'static str) -> CellProblem {
+    CellProblem { row: 0, column: 0, message: Message::new(key) }
 }
 
 /// Reads the whole directory, which is small, or finds every problem in it.
-fn read(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
+fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
     let needed = [
         CommitteeColumn::Code,
         CommitteeColumn::Name,
@@ -153,12 +142,7 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
         columns.contains(&Some(CommitteeColumn::Code))
             && columns.contains(&Some(CommitteeColumn::Name))
     };
-    let in_sheet = |problem: crate::sheets::SheetProblem| Problem {
-        row: problem.row,
-        column: problem.column,
-        message: Message::new(problem.kind.key()),
-    };
-    let mut sheet = Sheet::open(path, is_header).map_err(|problem| vec![in_sheet(problem)])?;
+    let mut sheet = Sheet::open(path, is_header).map_err(|problem| vec![problem.into()])?;
     let columns = match_columns::<CommitteeColumn>(&sheet.header().names);
     let header_row = sheet.header().row;
     let mut problems = Vec::new();
@@ -168,12 +152,12 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
             columns.iter().enumerate().filter(|(_, c)| **c == Some(*column)).map(|c| c.0).collect();
         if places.is_empty() && needed.contains(column) {
             let message = Message::new("sheet-header-missing").with("name", name);
-            problems.push(Problem { row: header_row, column: 0, message });
+            problems.push(CellProblem { row: header_row, column: 0, message });
         }
         if let Some(second) = places.get(1) {
             let message = Message::new("sheet-header-doubled").with("name", name);
             let column = u32::try_from(second + 1).unwrap_or(u32::MAX);
-            problems.push(Problem { row: header_row, column, message });
+            problems.push(CellProblem { row: header_row, column, message });
         }
     }
     if !problems.is_empty() {
@@ -185,7 +169,7 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
         let row = match row {
             Ok(row) => row,
             Err(problem) => {
-                problems.push(in_sheet(problem));
+                problems.push(problem.into());
                 continue;
             }
         };
@@ -197,7 +181,7 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
         };
         let mut wrong = |column, message: Message| {
             let at = place(column).map_or(0, |at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-            problems.push(Problem { row: row.number, column: at, message });
+            problems.push(CellProblem { row: row.number, column: at, message });
         };
         let code = CommitteeCode::parse(&cell(CommitteeColumn::Code));
         let code = code.map_err(|message| wrong(CommitteeColumn::Code, message)).ok();

@@ -102,6 +102,19 @@ pub struct CommitteeLine {
     pub district: String,
 }
 
+impl CommitteeLine {
+    /// The name of a file about it: code, sub-district and name, without the signs that some
+    /// systems do not take in names.
+    pub fn file_name(&self) -> String {
+        let code = self.code.as_deref().unwrap_or_default();
+        format!("{code}{}{}", self.street, self.name)
+            .chars()
+            .filter(|c| !c.is_control() && !"/\\:*?\"<>|".contains(*c))
+            .take(80)
+            .collect()
+    }
+}
+
 /// Reads a line of text of at most `limit` characters, which may be empty.
 ///
 /// # Errors

@@ -417,6 +417,59 @@ pub async fn members_of(connection: &mut Connection, id: i64, after: i64) -> Res
     .await
 }
 
+/// Every name that a committee is or was known by, with the committee that it means now.
+pub async fn all(connection: &mut Connection) -> Result<Vec<CommitteeLine>> {
+    sqlx::query_as(
+        "WITH known AS (
+             SELECT id, code, name FROM committees
+             UNION
+             SELECT c.id, NULL, n.name
+             FROM committee_names AS n
+             JOIN committees AS c ON c.id = n.committee_id
+             WHERE n.body = 'committee'
+         )
+         SELECT now.id, k.code, k.name, s.name AS street, d.name AS district
+         FROM known AS k
+         JOIN committees AS c ON c.id = k.id
+         JOIN committees AS now ON now.id = coalesce(c.merged_into, c.id)
+         JOIN streets AS s ON s.code = now.street_code
+         JOIN districts AS d ON d.code = s.district_code",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The committees in use that have an official code, by code.
+pub async fn with_codes(connection: &mut Connection) -> Result<Vec<CommitteeLine>> {
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.code IS NOT NULL AND c.merged_into IS NULL
+         ORDER BY c.code",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The committees that are the home or host of a live member, by code.
+pub async fn with_members(connection: &mut Connection) -> Result<Vec<CommitteeLine>> {
+    sqlx::query_as(
+        "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE EXISTS (SELECT 1 FROM members AS m
+                       WHERE m.committee_id = c.id AND m.removed_at IS NULL)
+            OR EXISTS (SELECT 1 FROM members AS m
+                       WHERE m.host_committee_id = c.id AND m.removed_at IS NULL)
+         ORDER BY c.code, c.id",
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// How many committees are in use.
 pub async fn count(connection: &mut Connection) -> Result<i64> {
     sqlx::query_scalar("SELECT count(*) FROM committees WHERE merged_into IS NULL")

@@ -64,6 +64,17 @@ pub enum OpenError {
     },
 }
 
+/// Why work on files and the database broke off.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkError {
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A file failed.
+    #[error("a file failed: {0}")]
+    File(#[from] std::io::Error),
+}
+
 /// Where a database lives, read from `sqlite:PATH` (also `sqlite://PATH`, or a bare path).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address(PathBuf);

@@ -5,7 +5,7 @@ mod pages;
 mod store;
 
 pub use pages::routes;
-pub use store::{Entry, find_or_add, find_spelling, names};
+pub use store::{Entry, find_or_add, find_spelling, names, spellings};
 
 use crate::audit::{Action, Record};
 use crate::lang::Message;

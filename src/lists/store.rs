@@ -1,5 +1,7 @@
 //! Skills and branches: two tables of one shape.
 
+use std::collections::HashMap;
+
 use sqlx::AssertSqlSafe;
 
 use super::List;
@@ -57,6 +59,17 @@ pub async fn find_spelling(
     .bind(name)
     .fetch_optional(connection)
     .await
+}
+
+/// Every spelling, with the entry that it means.
+pub async fn spellings(connection: &mut Connection, list: List) -> Result<HashMap<String, i64>> {
+    let spellings: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT name, coalesce(merged_into, id) FROM {}",
+        list.name()
+    )))
+    .fetch_all(connection)
+    .await?;
+    Ok(spellings.into_iter().collect())
 }
 
 /// The entry with this spelling, added when there is none.

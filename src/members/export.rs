@@ -48,7 +48,8 @@ pub const FOR_COMMITTEE: [MemberColumn; 4] =
     [MemberColumn::Name, MemberColumn::Address, MemberColumn::Skills, MemberColumn::Phone];
 
 impl Export {
-    fn headers(&self) -> Vec<&'static str> {
+    /// The headers, in the file's language.
+    pub fn headers(&self) -> Vec<&'static str> {
         let chinese = self.language == Language::Chinese;
         self.columns.iter().map(|column| column.header(chinese)).collect()
     }
@@ -106,6 +107,18 @@ impl Export {
             csv_row(&mut out, self.columns.iter().map(|column| self.cell(*column, line, &words)));
         }
         out
+    }
+
+    /// Rows as words, for a terminal.
+    pub fn table(&self, lines: &[Line]) -> Vec<Vec<String>> {
+        let mut words = Words::new(self.language);
+        lines
+            .iter()
+            .map(|line| {
+                words.set_skills(line);
+                self.cells(line, &words).into_iter().map(str::to_owned).collect()
+            })
+            .collect()
     }
 
     /// An XLSX file of the rows.

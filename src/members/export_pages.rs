@@ -209,7 +209,7 @@ async fn answer(
 }
 
 /// A file to keep, under a name of any script (RFC 6266).
-fn file(body: Body, name: &str, kind: &'static str) -> Response {
+pub(super) fn file(body: Body, name: &str, kind: &'static str) -> Response {
     let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename*=UTF-8''{encoded}");
     let mut response = body.into_response();

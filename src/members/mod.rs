@@ -4,6 +4,8 @@ pub mod duplicates;
 pub mod export;
 mod export_pages;
 mod form;
+pub mod import;
+mod import_pages;
 mod list_pages;
 mod print_pages;
 mod record_pages;
@@ -22,7 +24,7 @@ use crate::web::Routes;
 pub fn routes(routes: Routes) -> Routes {
     let routes = list_pages::routes(routes);
     let routes = register_pages::routes(routes);
-    let routes = export_pages::routes(routes);
+    let routes = import_pages::routes(export_pages::routes(routes));
     print_pages::routes(record_pages::routes(routes))
 }
 

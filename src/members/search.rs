@@ -305,6 +305,31 @@ pub async fn indexed(connection: &mut Connection, ids: &[i64]) -> Result<Vec<Ind
     serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
+/// Writes the tokens of records that the index does not hold yet, in this order, which should be
+/// that of their sort keys.
+///
+/// # Errors
+/// When the database fails.
+pub async fn index_new(connection: &mut Connection, ids: &[i64]) -> Result<()> {
+    for chunk in ids.chunks(500) {
+        let mut rows: Vec<(i64, String)> = indexed(connection, chunk)
+            .await?
+            .iter()
+            .map(|record| (record.sort_key, record.tokens()))
+            .collect();
+        rows.sort_unstable_by_key(|(sort_key, _)| *sort_key);
+        let packed = serde_json::to_string(&rows).map_err(|e| sqlx::Error::Encode(e.into()))?;
+        sqlx::query(
+            "INSERT INTO member_search (rowid, tokens)
+             SELECT value ->> 0, value ->> 1 FROM json_each($1)",
+        )
+        .bind(packed)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
 /// Writes these records' tokens into the index anew. Removed records have none.
 ///
 /// # Errors

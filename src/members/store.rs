@@ -54,6 +54,45 @@ pub async fn member(connection: &mut Connection, id: i64) -> Result<Option<Membe
     .await
 }
 
+/// The live records with these employee numbers.
+pub(super) async fn by_numbers(
+    connection: &mut Connection,
+    numbers: &[String],
+) -> Result<Vec<Member>> {
+    sqlx::query_as(
+        "SELECT m.*,
+                (SELECT json_group_array(skill_id) FROM member_skills WHERE member_id = m.id)
+                AS skills
+         FROM json_each($1) AS wanted
+         JOIN members AS m ON m.number = wanted.value
+         WHERE m.removed_at IS NULL AND m.number IS NOT NULL",
+    )
+    .bind(serde_json::json!(numbers).to_string())
+    .fetch_all(connection)
+    .await
+}
+
+/// The live records with these names.
+pub(super) async fn by_names(connection: &mut Connection, names: &[String]) -> Result<Vec<Member>> {
+    sqlx::query_as(
+        "SELECT m.*,
+                (SELECT json_group_array(skill_id) FROM member_skills WHERE member_id = m.id)
+                AS skills
+         FROM json_each($1) AS wanted
+         JOIN members AS m ON m.name = wanted.value
+         WHERE m.removed_at IS NULL",
+    )
+    .bind(serde_json::json!(names).to_string())
+    .fetch_all(connection)
+    .await
+}
+
+/// Takes a record away for good.
+pub(super) async fn delete(connection: &mut Connection, id: i64) -> Result<()> {
+    sqlx::query("DELETE FROM members WHERE id = $1").bind(id).execute(connection).await?;
+    Ok(())
+}
+
 /// The live record with this employee number.
 pub async fn id_by_number(connection: &mut Connection, number: &str) -> Result<Option<i64>> {
     sqlx::query_scalar("SELECT id FROM members WHERE number = $1 AND removed_at IS NULL")
@@ -350,5 +389,52 @@ pub async fn skill_names(connection: &mut Connection, ids: &[i64]) -> Result<Vec
 pub async fn count(connection: &mut Connection) -> Result<i64> {
     sqlx::query_scalar("SELECT count(*) FROM members WHERE removed_at IS NULL")
         .fetch_one(connection)
+        .await
+}
+
+/// Remembers a file that was brought.
+pub(super) async fn insert_upload(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+    file_name: &str,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO uploads (token, account_id, file_name, created_at) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(token)
+    .bind(account_id)
+    .bind(file_name)
+    .bind(now())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The name of a file that this account brought.
+pub(super) async fn upload_name(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+) -> Result<Option<String>> {
+    sqlx::query_scalar("SELECT file_name FROM uploads WHERE token = $1 AND account_id = $2")
+        .bind(token)
+        .bind(account_id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Forgets a file that was brought.
+pub(super) async fn forget_upload(connection: &mut Connection, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM uploads WHERE token = $1").bind(token).execute(connection).await?;
+    Ok(())
+}
+
+/// Forgets files that were brought more than a day ago and not taken in; their tokens.
+pub(super) async fn old_uploads(connection: &mut Connection) -> Result<Vec<String>> {
+    let limit = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    sqlx::query_scalar("DELETE FROM uploads WHERE created_at < $1 RETURNING token")
+        .bind(crate::db::timestamp(limit))
+        .fetch_all(connection)
         .await
 }

@@ -11,3 +11,33 @@ pub use columns::{
 pub use csv_file::{CSV_BOM, csv_row, harmless, unharmed};
 pub use read::{Header, Row, Sheet, SheetProblem, SheetProblemKind};
 pub use xlsx::XlsxFile;
+
+use crate::lang::Message;
+
+/// What is wrong in a file, by row and column as a spreadsheet shows them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellProblem {
+    /// From 1; 0: the file as a whole.
+    pub row: u32,
+    /// From 1; 0: the row as a whole.
+    pub column: u32,
+    /// What is wrong.
+    pub message: Message,
+}
+
+impl CellProblem {
+    /// Where it is: `C12`, `12` for a row as a whole, empty for the file as a whole.
+    pub fn place(&self) -> String {
+        if self.row == 0 {
+            return String::new();
+        }
+        format!("{}{}", column_letters(self.column), self.row)
+    }
+}
+
+impl From<SheetProblem> for CellProblem {
+    fn from(problem: SheetProblem) -> Self {
+        let message = Message::new(problem.kind.key());
+        Self { row: problem.row, column: problem.column, message }
+    }
+}

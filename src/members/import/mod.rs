@@ -1,0 +1,315 @@
+//! Taking in files of members, whole or not at all.
+//!
+//! A file is read on a thread of its own and written chunk by chunk in one transaction, so that
+//! memory stays bounded however long it is. What matches an employee number updates that record,
+//! only in the columns that the file has, and an empty cell erases nothing; rows without a number
+//! match a record of the same name and address. So the same file taken in again changes nothing.
+
+mod rows;
+mod undo;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use crate::audit::{self, Action, Actor, Record};
+use crate::db::{self, Db};
+use crate::lang::{Language, Message};
+use crate::members::MemberDetails;
+use crate::sheets::{
+    CSV_BOM, CellProblem, Column as _, MemberColumn, Row, Sheet, SheetProblem, csv_row,
+    match_columns,
+};
+use crate::web::Scope;
+
+pub use undo::{Undone, undo};
+pub use write::{Batch, Changed, batch, batches, changed};
+
+use rows::Reader;
+use write::Writer;
+
+/// How many rows are written at once.
+const CHUNK: usize = 500;
+/// The most problems that are listed; more are only counted.
+pub const LISTED: usize = 1000;
+
+/// What is taken in, and how.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The file.
+    pub path: PathBuf,
+    /// Its name, as whoever brought it knows it.
+    pub file_name: String,
+    /// Which column is which; `None` guesses from the headers.
+    pub columns: Option<Vec<Option<MemberColumn>>>,
+    /// Whether those who are new agreed to be known, where no column says so.
+    pub agreed: bool,
+    /// Who brings it.
+    pub actor: Actor,
+    /// Which members they may change.
+    pub scope: Scope,
+    /// Where the rows that cannot be taken in go, with the reason in a last column. Without it,
+    /// one such row stops everything.
+    pub rejects: Option<PathBuf>,
+    /// The language of the reasons.
+    pub language: Language,
+    /// Only say what would happen.
+    pub dry_run: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// `import_batches.id`; `None` when nothing was written.
+    pub batch: Option<i64>,
+    /// Members who are new.
+    pub added: usize,
+    /// Members whose record changed.
+    pub updated: usize,
+    /// Members whose record was as the file has it.
+    pub unchanged: usize,
+    /// Rows that were not taken in.
+    pub rejected: usize,
+    /// What is wrong, at most [`LISTED`] of it.
+    pub problems: Vec<CellProblem>,
+    /// How many problems there are in all.
+    pub problem_count: usize,
+}
+
+impl Outcome {
+    fn add_problems(&mut self, problems: Vec<CellProblem>) {
+        self.problem_count += problems.len();
+        let room = LISTED - self.problems.len();
+        self.problems.extend(problems.into_iter().take(room));
+    }
+}
+
+/// The head of a file, to see before it is taken in.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The headers, as they stand.
+    pub headers: Vec<String>,
+    /// Which columns they seem to be.
+    pub columns: Vec<Option<MemberColumn>>,
+    /// The first rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+fn is_header(names: &[String]) -> bool {
+    let known = match_columns::<MemberColumn>(names).into_iter().flatten().count();
+    known >= 2 || (known == 1 && names.len() == 1)
+}
+
+/// Any row of several filled cells, for a file whose headers we do not know.
+fn may_be_header(names: &[String]) -> bool {
+    names.iter().filter(|name| !name.trim().is_empty()).count() >= 2
+}
+
+fn open(path: &Path) -> Result<Sheet, SheetProblem> {
+    Sheet::open(path, is_header).or_else(|_| Sheet::open(path, may_be_header))
+}
+
+/// Reads a file's head.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn head(path: &Path) -> Result<Head, CellProblem> {
+    let mut sheet = open(path)?;
+    let headers = sheet.header().names.clone();
+    let columns = match_columns(&headers);
+    let mut rows = Vec::new();
+    while rows.len() < 5 {
+        match sheet.next_row() {
+            Some(Ok(row)) => rows.push(row.cells),
+            Some(Err(_)) => {}
+            None => break,
+        }
+    }
+    Ok(Head { headers, columns, rows })
+}
+
+/// Carries an import out. With problems and no place for rejects, nothing is written.
+///
+/// # Errors
+/// When the database or the disk fails; nothing is written then.
+pub async fn run(
+    db: &Db,
+    import: &Import,
+    progress: impl Fn(usize),
+) -> Result<Outcome, db::WorkError> {
+    let mut outcome = Outcome::default();
+    let mut sheet = match open(&import.path) {
+        Ok(sheet) => sheet,
+        Err(problem) => {
+            outcome.add_problems(vec![problem.into()]);
+            return Ok(outcome);
+        }
+    };
+    let headers = sheet.header().names.clone();
+    let columns = import.columns.clone().unwrap_or_else(|| match_columns(&headers));
+    let problems = header_problems(sheet.header().row, &columns);
+    if !problems.is_empty() {
+        outcome.add_problems(problems);
+        return Ok(outcome);
+    }
+    let (sender, mut chunks) = mpsc::channel::<Vec<Result<Row, SheetProblem>>>(2);
+    let reading = tokio::task::spawn_blocking(move || {
+        loop {
+            let chunk: Vec<_> = std::iter::from_fn(|| sheet.next_row()).take(CHUNK).collect();
+            if chunk.is_empty() || sender.blocking_send(chunk).is_err() {
+                return;
+            }
+        }
+    });
+    let mut write = db.write().await?;
+    let mut reader = Reader::new(&mut write, import, columns).await?;
+    let mut writer = Writer::new(&mut write, import).await?;
+    let mut rejects = match &import.rejects {
+        Some(path) if !import.dry_run => Some(Rejects::create(path, &headers, import.language)?),
+        _ => None,
+    };
+    let mut seen = 0;
+    while let Some(chunk) = chunks.recv().await {
+        seen += chunk.len();
+        let mut rows = Vec::with_capacity(chunk.len());
+        for row in chunk {
+            match row {
+                Ok(row) => rows.push(row),
+                Err(problem) => {
+                    outcome.rejected += 1;
+                    if let Some(rejects) = &mut rejects {
+                        rejects.row(&[], &[problem.clone().into()])?;
+                    }
+                    outcome.add_problems(vec![problem.into()]);
+                }
+            }
+        }
+        let (good, bad) = reader.read(&mut write, &rows).await?;
+        for (row, problems) in bad {
+            outcome.rejected += 1;
+            if let Some(rejects) = &mut rejects {
+                rejects.row(&row.cells, &problems)?;
+            }
+            outcome.add_problems(problems);
+        }
+        // Once nothing will be kept, only the problems are still of interest.
+        if outcome.problem_count == 0 || import.rejects.is_some() || import.dry_run {
+            writer.write(&mut write, import, good, &mut outcome).await?;
+        }
+        progress(seen);
+    }
+    if let Err(error) = reading.await {
+        return Err(std::io::Error::other(error).into());
+    }
+    let stopped = outcome.problem_count > 0 && import.rejects.is_none();
+    if import.dry_run || stopped {
+        return Ok(outcome);
+    }
+    if let Some(rejects) = rejects {
+        rejects.finish(outcome.rejected)?;
+    }
+    if outcome.added + outcome.updated == 0 {
+        return Ok(outcome);
+    }
+    outcome.batch = writer.finish(&mut write, &outcome).await?;
+    let detail = json!({
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "rejected": outcome.rejected,
+    });
+    let record = outcome.batch.map_or(Record::None, Record::Import);
+    audit::record(&mut write, import.actor, Action::MembersImported, record, detail).await?;
+    write.commit().await?;
+    Ok(outcome)
+}
+
+/// Fills an empty registry with members as they come, without a batch; `progress` is told how many
+/// are there. The caller ends the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fill(
+    connection: &mut db::Connection,
+    members: impl Iterator<Item = MemberDetails>,
+    progress: impl Fn(usize),
+) -> db::Result<()> {
+    let mut writer = Writer::without_batch(connection).await?;
+    let mut members = members.peekable();
+    let mut count = 0;
+    while members.peek().is_some() {
+        let chunk: Vec<MemberDetails> = members.by_ref().take(CHUNK).collect();
+        writer.insert(connection, &chunk).await?;
+        count += chunk.len();
+        progress(count);
+    }
+    writer.index(connection).await
+}
+
+/// What is wrong with the header: a column that is needed and missing, or there twice. Without
+/// the name and address only records that are there already can be changed, by their number.
+fn header_problems(row: u32, columns: &[Option<MemberColumn>]) -> Vec<CellProblem> {
+    let mut problems = Vec::new();
+    let places = |column: MemberColumn| {
+        columns.iter().enumerate().filter(move |(_, c)| **c == Some(column)).map(|(at, _)| at)
+    };
+    for column in MemberColumn::ALL {
+        if let Some(second) = places(*column).nth(1) {
+            let message = Message::new("sheet-header-doubled").with("name", column.header(true));
+            let column = u32::try_from(second + 1).unwrap_or(u32::MAX);
+            problems.push(CellProblem { row, column, message });
+        }
+    }
+    if places(MemberColumn::Number).next().is_none() {
+        for column in [MemberColumn::Name, MemberColumn::Address] {
+            if places(column).next().is_none() {
+                let name = column.header(true);
+                let message = Message::new("sheet-header-missing").with("name", name);
+                problems.push(CellProblem { row, column: 0, message });
+            }
+        }
+    }
+    problems
+}
+
+/// The rows that were not taken in, as a CSV file to mend and bring again.
+struct Rejects {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+    width: usize,
+    language: Language,
+}
+
+impl Rejects {
+    fn create(path: &Path, headers: &[String], language: Language) -> std::io::Result<Self> {
+        use std::io::Write as _;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let mut out = CSV_BOM.to_vec();
+        let reason = language.text("import-reason");
+        csv_row(&mut out, headers.iter().map(String::as_str).chain([reason]));
+        file.write_all(&out)?;
+        Ok(Self { file, path: path.to_owned(), width: headers.len(), language })
+    }
+
+    fn row(&mut self, cells: &[String], problems: &[CellProblem]) -> std::io::Result<()> {
+        use std::io::Write as _;
+        let reasons: Vec<String> =
+            problems.iter().map(|problem| problem.message.say(self.language)).collect();
+        let reason = reasons.join("; ");
+        let cells = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let mut out = Vec::new();
+        csv_row(&mut out, cells.take(self.width).chain([reason.as_str()]));
+        self.file.write_all(&out)
+    }
+
+    /// Gives the file its name, if it holds any row.
+    fn finish(self, rows: usize) -> std::io::Result<()> {
+        if rows > 0 {
+            self.file.persist(&self.path).map_err(|error| error.error)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,377 @@
+//! From a row's cells to a member's details, with every problem by row and column.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use super::Import;
+use crate::committees;
+use crate::db::{Connection, Result};
+use crate::lang::Message;
+use crate::lists::{self, List};
+use crate::members::{
+    EmployeeNumber, Home, HomeAddress, Member, MemberDetails, Name, Phone, Standing, parse_skills,
+    store,
+};
+use crate::sheets::{CellProblem, MemberColumn, Row, parse_yes_no};
+use crate::text::normalize;
+use crate::web::Scope;
+
+/// A row that can be taken in.
+pub(super) enum Wanted {
+    /// A member who is new.
+    New(MemberDetails),
+    /// A record, and what it should become.
+    Known(Box<Member>, MemberDetails),
+}
+
+/// Reads rows; remembers what they refer to.
+pub(super) struct Reader {
+    columns: Vec<Option<MemberColumn>>,
+    scope: Scope,
+    agreed: bool,
+    codes: HashMap<String, i64>,
+    names: HashMap<String, Vec<(i64, String, String)>>,
+    branches: HashMap<String, i64>,
+    skills: HashMap<String, i64>,
+    /// The numbers seen, by their hash, with their rows.
+    numbers: HashMap<u64, u32>,
+    hasher: RandomState,
+}
+
+/// A row's cells, by column.
+struct Cells<'a> {
+    row: &'a Row,
+    columns: &'a [Option<MemberColumn>],
+    problems: Vec<CellProblem>,
+}
+
+impl Cells<'_> {
+    fn place(&self, column: MemberColumn) -> Option<usize> {
+        self.columns.iter().position(|c| *c == Some(column))
+    }
+
+    /// The cell's text; empty also where the file has no such column.
+    fn text(&self, column: MemberColumn) -> &str {
+        self.place(column).and_then(|at| self.row.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+
+    fn wrong(&mut self, column: MemberColumn, message: Message) {
+        let at = self.place(column).map_or(0, |at| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        self.problems.push(CellProblem { row: self.row.number, column: at, message });
+    }
+
+    /// What the cell says; `None` when it is empty or wrong.
+    fn read<T>(
+        &mut self,
+        column: MemberColumn,
+        parse: impl Fn(&str) -> std::result::Result<T, Message>,
+    ) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        match parse(text) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.wrong(column, message);
+                None
+            }
+        }
+    }
+
+    fn yes_no(&mut self, column: MemberColumn) -> Option<bool> {
+        self.read(column, |text| parse_yes_no(text).ok_or_else(|| Message::new("import-yes-no")))
+    }
+}
+
+impl Reader {
+    pub(super) async fn new(
+        connection: &mut Connection,
+        import: &Import,
+        columns: Vec<Option<MemberColumn>>,
+    ) -> Result<Self> {
+        let mut codes = HashMap::new();
+        let mut names: HashMap<String, Vec<(i64, String, String)>> = HashMap::new();
+        for known in committees::store::all(connection).await? {
+            if let Some(code) = known.code {
+                codes.insert(code, known.id);
+            }
+            let place = (known.id, known.street, known.district);
+            let same = names.entry(known.name).or_default();
+            if !same.contains(&place) {
+                same.push(place);
+            }
+        }
+        Ok(Self {
+            columns,
+            scope: import.scope.clone(),
+            agreed: import.agreed,
+            codes,
+            names,
+            branches: lists::spellings(connection, List::Branches).await?,
+            skills: lists::spellings(connection, List::Skills).await?,
+            numbers: HashMap::new(),
+            hasher: RandomState::new(),
+        })
+    }
+
+    /// Parts a chunk into what can be taken in and what cannot.
+    pub(super) async fn read(
+        &mut self,
+        connection: &mut Connection,
+        rows: &[Row],
+    ) -> Result<(Vec<Wanted>, Vec<(Row, Vec<CellProblem>)>)> {
+        let known = self.known(connection, rows).await?;
+        let mut good = Vec::with_capacity(rows.len());
+        let mut bad = Vec::new();
+        for row in rows {
+            match self.read_row(connection, row, &known).await? {
+                Ok(wanted) => good.push(wanted),
+                Err(problems) => bad.push((row.clone(), problems)),
+            }
+        }
+        Ok((good, bad))
+    }
+
+    fn cells<'a>(&'a self, row: &'a Row) -> Cells<'a> {
+        Cells { row, columns: &self.columns, problems: Vec::new() }
+    }
+
+    /// The records that a chunk's rows mean.
+    async fn known(&self, connection: &mut Connection, rows: &[Row]) -> Result<Known> {
+        let mut numbers = Vec::new();
+        let mut names = Vec::new();
+        for row in rows {
+            let cells = self.cells(row);
+            let number = normalize(cells.text(MemberColumn::Number));
+            if number.is_empty() {
+                names.push(crate::text::normalize_name(cells.text(MemberColumn::Name)));
+            } else {
+                numbers.push(number);
+            }
+        }
+        let mut known = Known::default();
+        for member in store::by_numbers(connection, &numbers).await? {
+            if let Some(number) = &member.details.number {
+                known.by_number.insert(number.as_str().to_owned(), member);
+            }
+        }
+        if !names.is_empty() {
+            for member in store::by_names(connection, &names).await? {
+                let details = &member.details;
+                let key = (details.name.as_str().to_owned(), details.address.as_str().to_owned());
+                known.by_name_and_address.insert(key, member);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn read_row(
+        &mut self,
+        connection: &mut Connection,
+        row: &Row,
+        known: &Known,
+    ) -> Result<std::result::Result<Wanted, Vec<CellProblem>>> {
+        let columns = std::mem::take(&mut self.columns);
+        let mut cells = Cells { row, columns: &columns, problems: Vec::new() };
+        let wanted = self.read_cells(connection, &mut cells, known).await;
+        let problems = std::mem::take(&mut cells.problems);
+        self.columns = columns;
+        Ok(match wanted? {
+            Some(wanted) if problems.is_empty() => Ok(wanted),
+            _ => Err(problems),
+        })
+    }
+
+    async fn read_cells(
+        &mut self,
+        connection: &mut Connection,
+        cells: &mut Cells<'_>,
+        known: &Known,
+    ) -> Result<Option<Wanted>> {
+        let number = cells.read(MemberColumn::Number, EmployeeNumber::parse).flatten();
+        let name = cells.read(MemberColumn::Name, Name::parse);
+        let phone = cells.read(MemberColumn::Phone, Phone::parse);
+        let address = cells.read(MemberColumn::Address, HomeAddress::parse);
+        let skill_names = cells.read(MemberColumn::Skills, parse_skills);
+        let agreed = cells.yes_no(MemberColumn::Agreed);
+        let agreed_phone = cells.yes_no(MemberColumn::AgreedPhone);
+        self.check_twice(cells, number.as_ref());
+        let member = match (&number, &name, &address) {
+            (Some(number), ..) => known.by_number.get(number.as_str()),
+            (None, Some(name), Some(address)) => known
+                .by_name_and_address
+                .get(&(name.as_str().to_owned(), address.as_str().to_owned())),
+            _ => None,
+        };
+        if member.is_none() {
+            for (column, missing) in
+                [(MemberColumn::Name, name.is_none()), (MemberColumn::Address, address.is_none())]
+            {
+                if missing && cells.text(column).is_empty() {
+                    cells.wrong(column, Message::new("form-required"));
+                }
+            }
+        }
+        let branch = self.branch(connection, cells).await?;
+        let home = self.home(cells);
+        if let Some(member) = member
+            && !self.scope.covers(member.details.branch)
+        {
+            cells.wrong(MemberColumn::Number, Message::new("import-other-branch"));
+        } else if member.is_none() && branch.is_none() && !self.scope.covers(None) {
+            cells.wrong(MemberColumn::Branch, Message::new("form-required"));
+        }
+        if !cells.problems.is_empty() {
+            return Ok(None);
+        }
+        let skills = self.skills(connection, skill_names).await?;
+        let Some(member) = member else {
+            let (Some(name), Some(address)) = (name, address) else { return Ok(None) };
+            let standing =
+                Standing::new(agreed.unwrap_or(self.agreed), agreed_phone.unwrap_or(false));
+            return Ok(Some(Wanted::New(MemberDetails {
+                number,
+                name,
+                branch,
+                phone: phone.unwrap_or_default(),
+                address,
+                home: home.unwrap_or_default(),
+                skills: skills.unwrap_or_default(),
+                standing,
+            })));
+        };
+        let old = &member.details;
+        let details = MemberDetails {
+            number: number.or_else(|| old.number.clone()),
+            name: name.unwrap_or_else(|| old.name.clone()),
+            branch: branch.or(old.branch),
+            phone: phone.unwrap_or_else(|| old.phone.clone()),
+            address: address.unwrap_or_else(|| old.address.clone()),
+            home: home.unwrap_or(old.home),
+            skills: skills.unwrap_or_else(|| old.skills.clone()),
+            standing: Standing::new(
+                agreed.unwrap_or(old.standing.agreed()),
+                agreed_phone.unwrap_or(old.standing.phone()),
+            ),
+        };
+        Ok(Some(Wanted::Known(Box::new(member.clone()), details)))
+    }
+
+    /// One number in two rows: which of them holds nobody can tell.
+    fn check_twice(&mut self, cells: &mut Cells<'_>, number: Option<&EmployeeNumber>) {
+        let Some(number) = number else { return };
+        let hash = self.hasher.hash_one(number.as_str());
+        if let Some(first) = self.numbers.insert(hash, cells.row.number) {
+            let message = Message::new("import-number-twice").with("row", first);
+            cells.wrong(MemberColumn::Number, message);
+        }
+    }
+
+    async fn branch(
+        &mut self,
+        connection: &mut Connection,
+        cells: &mut Cells<'_>,
+    ) -> Result<Option<i64>> {
+        let Some(name) = cells.read(MemberColumn::Branch, lists::parse_name) else {
+            return Ok(None);
+        };
+        let id = match self.branches.get(&name) {
+            Some(id) => *id,
+            None if self.scope != Scope::All => {
+                cells.wrong(MemberColumn::Branch, Message::new("members-branch-other"));
+                return Ok(None);
+            }
+            None => {
+                let id = lists::find_or_add(connection, List::Branches, &name).await?;
+                self.branches.insert(name, id);
+                id
+            }
+        };
+        if !self.scope.covers(Some(id)) {
+            cells.wrong(MemberColumn::Branch, Message::new("members-branch-other"));
+        }
+        Ok(Some(id))
+    }
+
+    async fn skills(
+        &mut self,
+        connection: &mut Connection,
+        names: Option<Vec<String>>,
+    ) -> Result<Option<Vec<i64>>> {
+        let Some(names) = names else { return Ok(None) };
+        let mut ids = Vec::with_capacity(names.len());
+        for name in names {
+            let id = match self.skills.get(&name) {
+                Some(id) => *id,
+                None => {
+                    let id = lists::find_or_add(connection, List::Skills, &name).await?;
+                    self.skills.insert(name, id);
+                    id
+                }
+            };
+            ids.push(id);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Some(ids))
+    }
+
+    /// The home committee, else the host; `None` where the row says nothing.
+    fn home(&self, cells: &mut Cells<'_>) -> Option<Home> {
+        let home = self.committee(cells, MemberColumn::CommitteeCode, MemberColumn::Committee);
+        if let Some(id) = home {
+            return Some(Home::Committee(id));
+        }
+        let host = self.committee(cells, MemberColumn::HostCode, MemberColumn::Host);
+        host.map(|id| Home::Unattached(Some(id)))
+    }
+
+    /// A committee by its code, else by its name, with sub-district and district where several
+    /// bear it.
+    fn committee(
+        &self,
+        cells: &mut Cells<'_>,
+        code: MemberColumn,
+        name: MemberColumn,
+    ) -> Option<i64> {
+        let typed = normalize(cells.text(code));
+        if !typed.is_empty() {
+            let known = self.codes.get(&typed).copied();
+            if known.is_none() {
+                let message = Message::new("import-committee-code").with("code", typed);
+                cells.wrong(code, message);
+            }
+            return known;
+        }
+        let typed = normalize(cells.text(name));
+        if typed.is_empty() {
+            return None;
+        }
+        let street = normalize(cells.text(MemberColumn::Street));
+        let district = normalize(cells.text(MemberColumn::District));
+        let fits = |place: &&(i64, String, String)| {
+            (street.is_empty() || place.1 == street) && (district.is_empty() || place.2 == district)
+        };
+        let named = self.names.get(&typed).map(Vec::as_slice).unwrap_or_default();
+        let mut fitting = named.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some((id, ..)), None) => Some(*id),
+            (Some(_), Some(_)) => {
+                cells.wrong(name, Message::new("import-committee-several").with("name", typed));
+                None
+            }
+            (None, _) => {
+                cells.wrong(name, Message::new("import-committee-unknown").with("name", typed));
+                None
+            }
+        }
+    }
+}
+
+/// Records that a chunk's rows mean.
+#[derive(Default)]
+struct Known {
+    by_number: HashMap<String, Member>,
+    by_name_and_address: HashMap<(String, String), Member>,
+}

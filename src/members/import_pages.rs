@@ -1,0 +1,441 @@
+//! `/members/import`: bring a file, match its columns, see what would happen, take it in; and take
+//! it back.
+
+use std::path::{Path as FilePath, PathBuf};
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum_extra::extract::{Form, Query};
+use serde::Deserialize;
+use tokio::io::AsyncWriteExt as _;
+use tokio_util::io::ReaderStream;
+
+use super::export_pages::file;
+use super::import::{self, Batch, Import, Outcome};
+use super::record_pages::{Difference, differences};
+use super::{MemberDetails, store};
+use crate::app::App;
+use crate::lang::{Language, Message};
+use crate::sheets::{CSV_BOM, Column as _, MemberColumn, csv_row};
+use crate::web::forms::{Choice, Field, Problems};
+use crate::web::{
+    Error, FormToken, Notice, Page, Permission, Result, Routes, Viewer, html, see_other,
+};
+
+/// How many changed records a batch's page shows old beside new.
+const SHOWN: i64 = 100;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let may = Permission::ImportMembers;
+    routes
+        .get("/members/import", may, show)
+        .upload("/members/import", may, upload)
+        .get("/members/import/template.csv", may, template)
+        .get("/members/import/files/{token}", may, preview)
+        .post("/members/import/files/{token}", may, take_in)
+        .get("/members/import/batches/{id}", may, show_batch)
+        .get("/members/import/batches/{id}/rejected.csv", may, rejected)
+        .post("/members/import/batches/{id}/undo", may, undo)
+}
+
+#[derive(Template)]
+#[template(path = "members/import.html")]
+struct ImportPage {
+    page: Page,
+    error: String,
+    batches: Vec<BatchRow>,
+}
+
+struct BatchRow {
+    at: String,
+    batch: Batch,
+}
+
+async fn show(State(app): State<App>, page: Page) -> Result {
+    shown(&app, page, &Problems::none()).await
+}
+
+async fn shown(app: &App, page: Page, problems: &Problems) -> Result {
+    let batches = import::batches(&mut *app.db.read().await?).await?;
+    let batches =
+        batches.into_iter().map(|batch| BatchRow { at: page.time(&batch.at), batch }).collect();
+    let error = problems.of("file").map_or_else(String::new, |message| page.say(message));
+    html(&ImportPage { page, error, batches })
+}
+
+/// The folder for files between their upload and the decision, beside the database.
+fn folder(app: &App) -> PathBuf {
+    let beside = app.db.address().path().parent().unwrap_or(FilePath::new("."));
+    beside.join("uploads")
+}
+
+fn is_token(token: &str) -> bool {
+    token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+async fn upload(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    mut parts: Multipart,
+) -> Result {
+    let token = FormToken::fresh();
+    let place = folder(&app);
+    tokio::fs::create_dir_all(&place).await?;
+    let mut name = String::new();
+    while let Some(mut part) = parts.next_field().await.map_err(|_| Error::TooLarge)? {
+        if part.name() != Some("file") {
+            continue;
+        }
+        name = part.file_name().unwrap_or_default().chars().take(120).collect();
+        let path = place.join(&token);
+        let mut kept = tokio::fs::File::create(&path).await?;
+        loop {
+            match part.chunk().await {
+                Ok(Some(chunk)) => kept.write_all(&chunk).await?,
+                Ok(None) => break,
+                Err(_) => {
+                    tokio::fs::remove_file(&path).await?;
+                    return Err(Error::TooLarge);
+                }
+            }
+        }
+        kept.flush().await?;
+    }
+    let path = place.join(&token);
+    let head = if name.is_empty() {
+        None
+    } else {
+        let path = path.clone();
+        Some(tokio::task::spawn_blocking(move || import::head(&path)).await)
+    };
+    let mut problems = Problems::none();
+    match head {
+        None => problems.add("file", Message::new("import-no-file")),
+        Some(Ok(Ok(_))) => {}
+        Some(Ok(Err(problem))) => problems.add("file", problem.message),
+        Some(Err(error)) => return Err(Error::internal(error)),
+    }
+    if !problems.is_empty() {
+        if path.exists() {
+            tokio::fs::remove_file(&path).await?;
+        }
+        let shown = shown(&app, page, &problems).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
+    let mut write = app.db.write().await?;
+    for old in store::old_uploads(&mut write).await? {
+        // A file that is gone already needs no removing.
+        let _ = tokio::fs::remove_file(place.join(old)).await;
+    }
+    store::insert_upload(&mut write, &token, viewer.account_id, &name).await?;
+    write.commit().await?;
+    Ok(see_other(&format!("/members/import/files/{token}")))
+}
+
+/// How the columns are matched, and what those who are new agreed to.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(default)]
+struct Matching {
+    column: Vec<String>,
+    agreed: String,
+    /// Whether the good rows are taken in without the bad ones.
+    partly: String,
+}
+
+impl Matching {
+    fn columns(&self, guessed: &[Option<MemberColumn>]) -> Vec<Option<MemberColumn>> {
+        if self.column.len() != guessed.len() {
+            return guessed.to_vec();
+        }
+        self.column
+            .iter()
+            .map(|name| MemberColumn::ALL.iter().copied().find(|c| c.header(false) == name))
+            .collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "members/import_preview.html")]
+struct PreviewPage {
+    page: Page,
+    token: String,
+    file_name: String,
+    columns: Vec<Field>,
+    rows: Vec<Vec<String>>,
+    agreed: Field,
+    problems: Vec<ProblemRow>,
+    summary: String,
+    problem_summary: String,
+    ready: bool,
+}
+
+struct ProblemRow {
+    place: String,
+    message: String,
+}
+
+/// The file of an upload that is the viewer's own.
+async fn own_file(app: &App, viewer: &Viewer, token: &str) -> Result<(PathBuf, String)> {
+    if !is_token(token) {
+        return Err(Error::NotFound);
+    }
+    let name = store::upload_name(&mut *app.db.read().await?, token, viewer.account_id).await?;
+    let path = folder(app).join(token);
+    match name {
+        Some(name) if path.exists() => Ok((path, name)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+async fn preview(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(token): Path<String>,
+    Query(matching): Query<Matching>,
+) -> Result {
+    let (path, file_name) = own_file(&app, &viewer, &token).await?;
+    let head = {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
+    };
+    let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
+    let columns = matching.columns(&head.columns);
+    let agreed = matching.agreed != "no";
+    let asked = Import {
+        path,
+        file_name: file_name.clone(),
+        columns: Some(columns.clone()),
+        agreed,
+        actor: (&viewer).into(),
+        scope: viewer.scope.clone(),
+        rejects: None,
+        language: page.language(),
+        dry_run: true,
+    };
+    let outcome = import::run(&app.db, &asked, |_| {}).await.map_err(Error::internal)?;
+    let chinese = page.language() == Language::Chinese;
+    let fields = head
+        .headers
+        .iter()
+        .zip(&columns)
+        .enumerate()
+        .map(|(at, (header, chosen))| {
+            let skip = Choice {
+                label: page.t("import-skip-column").to_owned(),
+                chosen: chosen.is_none(),
+                ..Choice::default()
+            };
+            let options = MemberColumn::ALL.iter().map(|column| Choice {
+                value: column.header(false).to_owned(),
+                label: column.header(chinese).to_owned(),
+                chosen: *chosen == Some(*column),
+                count: String::new(),
+            });
+            Field {
+                id: format!("column-{at}"),
+                name: "column".to_owned(),
+                label: header.clone(),
+                options: std::iter::once(skip).chain(options).collect(),
+                ..Field::default()
+            }
+        })
+        .collect();
+    html(&PreviewPage {
+        columns: fields,
+        rows: head.rows,
+        agreed: agreed_field(&page, agreed),
+        summary: summary(&page, &outcome),
+        problem_summary: page.t1("import-problems", "count", outcome.problem_count),
+        ready: outcome.added + outcome.updated > 0,
+        problems: outcome
+            .problems
+            .iter()
+            .map(|problem| ProblemRow {
+                place: problem.place(),
+                message: page.say(&problem.message),
+            })
+            .collect(),
+        token,
+        file_name,
+        page,
+    })
+}
+
+fn agreed_field(page: &Page, agreed: bool) -> Field {
+    let options = [("yes", "members-yes", agreed), ("no", "members-no", !agreed)]
+        .map(|(value, key, chosen)| Choice {
+            value: value.to_owned(),
+            label: page.t(key).to_owned(),
+            chosen,
+            count: String::new(),
+        })
+        .to_vec();
+    Field::new(page, "agreed", "import-agreed").options(options).hint(page.t("import-agreed-hint"))
+}
+
+fn summary(page: &Page, outcome: &Outcome) -> String {
+    let count = |number: usize| crate::lang::Value::from(number);
+    page.language().text_with(
+        "import-summary",
+        &[
+            ("added", count(outcome.added)),
+            ("updated", count(outcome.updated)),
+            ("unchanged", count(outcome.unchanged)),
+        ],
+    )
+}
+
+fn rejects_file(app: &App, batch: i64) -> PathBuf {
+    folder(app).join(format!("rejected-{batch}.csv"))
+}
+
+async fn take_in(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(token): Path<String>,
+    Form(matching): Form<Matching>,
+) -> Result {
+    let (path, file_name) = own_file(&app, &viewer, &token).await?;
+    let head = {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
+    };
+    let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
+    let rejects = folder(&app).join(format!("{token}.rejected"));
+    let asked = Import {
+        path: path.clone(),
+        file_name,
+        columns: Some(matching.columns(&head.columns)),
+        agreed: matching.agreed != "no",
+        actor: (&viewer).into(),
+        scope: viewer.scope.clone(),
+        rejects: (matching.partly == "yes").then(|| rejects.clone()),
+        language: page.language(),
+        dry_run: false,
+    };
+    let outcome = import::run(&app.db, &asked, |_| {}).await.map_err(Error::internal)?;
+    let Some(batch) = outcome.batch else {
+        // Something changed since the preview, or there is nothing to do: look again.
+        return Ok(see_other(&format!("/members/import/files/{token}")));
+    };
+    if rejects.exists() {
+        tokio::fs::rename(&rejects, rejects_file(&app, batch)).await?;
+    }
+    let mut write = app.db.write().await?;
+    store::forget_upload(&mut write, &token).await?;
+    write.commit().await?;
+    tokio::fs::remove_file(&path).await?;
+    Ok(Notice::see_other(&format!("/members/import/batches/{batch}"), "notice-imported", ""))
+}
+
+#[derive(Template)]
+#[template(path = "members/import_batch.html")]
+struct BatchPage {
+    page: Page,
+    batch: Batch,
+    at: String,
+    undone: String,
+    summary: String,
+    rejected: String,
+    can_download: bool,
+    changed: Vec<ChangedRow>,
+    more: bool,
+}
+
+struct ChangedRow {
+    id: i64,
+    name: String,
+    edited_since: bool,
+    differences: Vec<Difference>,
+}
+
+async fn show_batch(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let batch = import::batch(&mut connection, id).await?.ok_or(Error::NotFound)?;
+    let changes = import::changed(&mut connection, id, false, 0, SHOWN + 1).await?;
+    let more = changes.len() > usize::try_from(SHOWN).unwrap_or(usize::MAX);
+    let mut rows = Vec::new();
+    for change in changes.into_iter().take(usize::try_from(SHOWN).unwrap_or(usize::MAX)) {
+        let Some(member) = store::member(&mut connection, change.member_id).await? else {
+            continue;
+        };
+        let Some(before) = change.before.filter(|_| viewer.scope.covers(member.details.branch))
+        else {
+            continue;
+        };
+        let before: MemberDetails = serde_json::from_str(&before).map_err(Error::internal)?;
+        rows.push(ChangedRow {
+            id: member.id,
+            name: member.details.name.as_str().to_owned(),
+            edited_since: member.version != change.version_after,
+            differences: differences(&mut connection, &page, &before, &member.details).await?,
+        });
+    }
+    let count = |number: i64| crate::lang::Value::from(number);
+    let summary = page.language().text_with(
+        "import-summary",
+        &[
+            ("added", count(batch.added)),
+            ("updated", count(batch.updated)),
+            ("unchanged", count(batch.unchanged)),
+        ],
+    );
+    html(&BatchPage {
+        at: page.time(&batch.at),
+        undone: batch.undone_at.as_deref().map_or_else(String::new, |at| page.time(at)),
+        summary,
+        rejected: if batch.rejected > 0 {
+            page.t1("import-rejected", "count", batch.rejected)
+        } else {
+            String::new()
+        },
+        can_download: rejects_file(&app, id).exists(),
+        changed: rows,
+        more,
+        batch,
+        page,
+    })
+}
+
+async fn rejected(State(app): State<App>, page: Page, Path(id): Path<i64>) -> Result {
+    let opened = tokio::fs::File::open(rejects_file(&app, id)).await;
+    let opened = opened.map_err(|_| Error::NotFound)?;
+    let name = format!("{}.csv", page.t("import-rejected-file"));
+    Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "text/csv; charset=utf-8"))
+}
+
+async fn undo(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result {
+    let mut write = app.db.write().await?;
+    let batch = import::batch(&mut write, id).await?.ok_or(Error::NotFound)?;
+    if batch.undone_at.is_some() {
+        return Err(Error::Conflict);
+    }
+    let undone = import::undo(&mut write, (&viewer).into(), &viewer.scope, id).await?;
+    write.commit().await?;
+    let key = if undone.kept.is_empty() {
+        "notice-import-undone"
+    } else {
+        "notice-import-undone-partly-warning"
+    };
+    Ok(Notice::see_other(&format!("/members/import/batches/{id}"), key, ""))
+}
+
+/// A file with the headers alone.
+async fn template(page: Page) -> Result {
+    let chinese = page.language() == Language::Chinese;
+    let mut out = CSV_BOM.to_vec();
+    csv_row(&mut out, super::export::OFFICE.iter().map(|column| column.header(chinese)));
+    let name = format!("{}.csv", page.t("import-template-file"));
+    Ok(file(Body::from(out), &name, "text/csv; charset=utf-8"))
+}

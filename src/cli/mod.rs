@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod check;
 mod committees;
 mod demo;
 mod members;
@@ -52,6 +53,10 @@ enum Command {
     Members(members::Members),
     /// Copy the database into a file, also while it serves
     Backup(backup::Backup),
+    /// Put a backup in the place of the database
+    Restore(check::Restore),
+    /// Prove that the database is whole
+    Check(check::Check),
     /// Fill an empty registry with a made-up branch, to look around or to measure
     Demo(demo::Demo),
     /// Show the settings in force and where each came from
@@ -106,6 +111,8 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Committees(committees) => committees.run(&settings).await,
         Command::Members(members) => members.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
+        Command::Restore(restore) => restore.run(&settings).await,
+        Command::Check(check) => check.run(&settings).await,
         Command::Demo(demo) => demo.run(&settings).await,
         Command::Config => {
             for source in config::sources(cli.config.as_deref(), &flags)? {

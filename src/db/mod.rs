@@ -7,6 +7,7 @@
 
 mod backup;
 mod migrations;
+mod restore;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use sqlx::{Connection as _, Pool, Transaction};
 
 pub use backup::{BackupError, backup};
 pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
+pub use restore::{RestoreError, restore};
 
 #[cfg(not(feature = "sqlite"))]
 compile_error!("choose one database engine: build with the feature `sqlite`");

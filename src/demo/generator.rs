@@ -150,7 +150,7 @@ impl Iterator for Generator<'_> {
         Some(MadeUp {
             number: format!("T{:07}", self.next),
             name,
-            branch: *pick::<&str>(random, BRANCHES),
+            branch: pick::<&str>(random, BRANCHES),
             phone,
             address,
             committee: (!unattached).then_some(home),

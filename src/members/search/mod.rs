@@ -1,5 +1,7 @@
 //! Finding members: the index, the list's pages, and counts.
 
+pub mod check;
+
 use serde::Deserialize;
 use sqlx::AssertSqlSafe;
 

@@ -1,0 +1,150 @@
+//! Migrating, backing up, restoring and checking.
+
+use linli::db::{Address, Db};
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::terminal::Terminal;
+
+async fn execute(terminal: &Terminal, sql: &'static str) {
+    let path = terminal.path("data/linli.db");
+    let mut connection =
+        SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[test]
+fn a_new_database_is_served_at_once_with_a_link_for_the_first_administrator() {
+    let terminal = Terminal::open();
+    let server = terminal.serve(3);
+    assert!(terminal.path("data/linli.db").exists());
+    assert!(server.lines[2].contains("/welcome?token="), "{:?}", server.lines);
+}
+
+#[test]
+fn migrate_lists_what_ran_and_has_nothing_more_to_do() {
+    let terminal = Terminal::open();
+    let ran = terminal.done(&["migrate"]);
+    assert!(ran.starts_with("ran 0001 branches and accounts\n"), "{ran}");
+    assert_eq!(terminal.done(&["migrate"]), "Nothing is pending.\n");
+    let status = terminal.done(&["migrate", "status"]);
+    assert!(status.lines().all(|line| line.contains("ran 20")), "{status}");
+}
+
+#[tokio::test]
+async fn a_database_with_pending_migrations_is_not_served_and_is_backed_up_first() {
+    let terminal = Terminal::open().with_database();
+    execute(&terminal, "DELETE FROM _sqlx_migrations WHERE version = 5").await;
+    let refused = terminal.run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("run `linli migrate`"), "{}", refused.err);
+    assert!(terminal.done(&["migrate", "--dry-run"]).starts_with("would run 0005"));
+    // Its tables are there already, so it fails, and nothing of it stays.
+    let failed = terminal.run(&["migrate"]);
+    assert_eq!(failed.status, 1);
+    assert!(failed.err.contains("as it was before"), "{}", failed.err);
+    assert!(terminal.done(&["migrate", "--dry-run"]).starts_with("would run 0005"));
+    let backups = std::fs::read_dir(terminal.path("data"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"))
+        .count();
+    assert_eq!(backups, 1);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_linli_is_refused_and_a_changed_migration_is_told() {
+    let terminal = Terminal::open().with_database();
+    execute(&terminal, "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 2").await;
+    let status = terminal.run(&["migrate", "status"]);
+    assert_eq!(status.status, 1);
+    assert!(status.out.contains("CHANGED SINCE"), "{}", status.out);
+    execute(
+        &terminal,
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'from later', TRUE, x'00', 0)",
+    )
+    .await;
+    for command in [["migrate"].as_slice(), &["user", "list"], &["serve"]] {
+        let said = terminal.run(command);
+        assert_eq!(said.status, 1, "{command:?}");
+    }
+    assert!(terminal.run(&["migrate"]).err.contains("newer Linli"));
+}
+
+#[test]
+fn a_backup_is_made_while_the_server_runs_and_restored_when_it_does_not() {
+    let terminal = Terminal::open().with_database();
+    terminal.done(&["user", "add", "wangfang", "--name", "王芳"]);
+    let server = terminal.serve(1);
+    terminal.done(&["backup", "copy.db"]);
+    let again = terminal.run(&["backup", "copy.db"]);
+    assert!(again.status == 1 && again.err.contains("there already"), "{again:?}");
+    let refused = terminal.run(&["restore", "copy.db"]);
+    assert!(refused.status == 1 && refused.err.contains("stop the server"), "{refused:?}");
+    drop(server);
+    terminal.done(&["user", "add", "liqiang", "--name", "李强"]);
+    assert!(terminal.done(&["restore", "copy.db"]).contains("kept in"));
+    let accounts = terminal.done(&["user", "list"]);
+    assert!(accounts.contains("wangfang") && !accounts.contains("liqiang"), "{accounts}");
+    terminal.write("letter.txt", b"not a database at all, only some words");
+    let refused = terminal.run(&["restore", "letter.txt"]);
+    assert!(refused.status == 1 && refused.err.contains("no backup of Linli"), "{refused:?}");
+    assert!(terminal.done(&["user", "list"]).contains("wangfang"));
+}
+
+#[tokio::test]
+async fn check_proves_the_search_index_against_the_rows() {
+    let terminal = Terminal::open();
+    terminal.done(&["demo", "--members", "60"]);
+    assert_eq!(terminal.done(&["check"]), "All is well.\n");
+    let address: Address =
+        format!("sqlite:{}", terminal.path("data/linli.db").display()).parse().unwrap();
+    let db = Db::open(&address).await.unwrap();
+    let mut write = db.write().await.unwrap();
+    for sql in [
+        "UPDATE members SET address = '别处1号' WHERE id = 7",
+        "DELETE FROM member_search WHERE rowid = (SELECT sort_key FROM members WHERE id = 8)",
+        "INSERT INTO member_search (rowid, tokens) VALUES (77, 'x')",
+    ] {
+        sqlx::query(sql).execute(&mut *write).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    db.close().await;
+    let said = terminal.run(&["check"]);
+    assert_eq!(said.status, 1);
+    assert_eq!(said.out.lines().count(), 3, "{}", said.out);
+}
+
+#[test]
+fn what_is_not_understood_is_said_in_one_sentence() {
+    let terminal = Terminal::open();
+    let missing = terminal.run(&["user", "list"]);
+    assert_eq!(missing.status, 1);
+    assert_eq!(
+        missing.err,
+        "linli: there is no database at data/linli.db: run `linli serve` or `linli migrate` to \
+         make one\n"
+    );
+    assert_eq!(terminal.run(&["serv"]).status, 2);
+    let address = terminal.run(&["user", "list", "--database", "postgres://x"]);
+    assert!(address.err.contains("sqlite:PATH"), "{}", address.err);
+    terminal.write("linli.toml", b"lisen = \"127.0.0.1:1\"\n");
+    let unknown = terminal.run(&["config"]);
+    assert!(unknown.status == 1 && unknown.err.contains("lisen"), "{unknown:?}");
+}
+
+#[test]
+fn config_says_what_is_in_force_and_where_it_came_from() {
+    let terminal = Terminal::open();
+    terminal.write("linli.toml", b"upload_limit_mib = 5\nlog = \"warn\"\n");
+    let said = terminal.done(&["config", "--database", "sqlite:other.db"]);
+    let line = |name: &str| said.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+    assert!(
+        line("database_url").contains("sqlite:other.db") && line("database_url").contains("flag")
+    );
+    assert!(
+        line("upload_limit_mib").contains('5') && line("upload_limit_mib").contains("linli.toml")
+    );
+    assert!(line("listen").contains("built in"));
+}

@@ -1,0 +1,7 @@
+//! The command line, run as people run it: the real program in a temporary folder.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod database;
+mod members;
+mod terminal;

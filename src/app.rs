@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::Db;
 use crate::web::{self, Routes};
-use crate::{accounts, committees, desk, lists, members};
+use crate::{accounts, audit, committees, desk, lists, members};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -75,7 +75,7 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = committees::routes(members::routes(routes));
-        lists::routes(routes)
+        audit::routes(lists::routes(routes))
     }
 
     /// The whole service. A request passes the layers from the first to the last.

@@ -111,3 +111,5 @@ paper-agreed-phone = I agree that it has my phone number.
 paper-signature = Signature:
 paper-date = Date:
 paper-back = Back
+members-export-every-file = Lists for the committees
+members-export-every = All lists (ZIP)

@@ -108,3 +108,5 @@ paper-agreed-phone = 本人同意提供手机号码。
 paper-signature = 本人签字：
 paper-date = 　　　年　　　月　　　日
 paper-back = 返回
+members-export-every-file = 各居委会党员名单
+members-export-every = 全部名单（ZIP）

@@ -1,7 +1,10 @@
 //! Who did what to which record when. Every change and every export writes its line in the same
 //! transaction as what it did.
 
+mod pages;
 mod store;
+
+pub use pages::routes;
 
 use crate::db::{Connection, Result};
 use crate::web::Viewer;
@@ -143,6 +146,31 @@ pub enum Record {
 }
 
 impl Record {
+    fn from_parts(kind: &str, id: i64) -> Self {
+        match kind {
+            "account" => Self::Account(id),
+            "member" => Self::Member(id),
+            "committee" => Self::Committee(id),
+            "skill" => Self::Skill(id),
+            "branch" => Self::Branch(id),
+            "import" => Self::Import(id),
+            _ => Self::None,
+        }
+    }
+
+    /// The kind's word in the catalogue.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::None => "audit-record-none",
+            Self::Account(_) => "audit-record-account",
+            Self::Member(_) => "audit-record-member",
+            Self::Committee(_) => "audit-record-committee",
+            Self::Skill(_) => "audit-record-skill",
+            Self::Branch(_) => "audit-record-branch",
+            Self::Import(_) => "audit-record-import",
+        }
+    }
+
     fn parts(self) -> (&'static str, Option<i64>) {
         match self {
             Self::None => ("", None),

@@ -1,5 +1,7 @@
 //! Taking lists of members out: the current search, and one committee's.
 
+use std::io::Write as _;
+
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -34,6 +36,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/members/export", may, search_file)
         .get("/committees/{id}/members.csv", may, committee_csv)
         .get("/committees/{id}/members.xlsx", may, committee_xlsx)
+        .get("/committees/export.zip", may, every_committee)
 }
 
 #[derive(Deserialize, Default)]
@@ -183,6 +186,43 @@ async fn committee_file(
     let detail = json!({ "format": if xlsx { "xlsx" } else { "csv" } });
     let name = format!("{}{}", line.street, line.name);
     answer(&app, &viewer, Record::Committee(id), export, detail, &name, xlsx).await
+}
+
+/// A file for each committee that has members, and one of those without.
+async fn every_committee(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
+    let lines = committees::store::with_members(&mut *app.db.read().await?).await?;
+    let names = lines.iter().map(|line| (line.file_name(), Filter::Committee(line.id)));
+    let without = (page.t("members-without-committee").to_owned(), Filter::Unattached);
+    let path = tempfile::NamedTempFile::new()?.into_temp_path();
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path)?);
+    let mut count = 0;
+    for (name, filter) in names.chain([without]) {
+        let export = Export {
+            expression: match_expression("", &[filter, Filter::Agreed], viewer.scope.branches()),
+            columns: FOR_COMMITTEE.to_vec(),
+            for_committee: true,
+            language: page.language(),
+        };
+        let mut rows = export.rows(&app.db).await?;
+        let Some(mut lines) = rows.next().await? else { continue };
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("{name}.csv"), options).map_err(Error::internal)?;
+        zip.write_all(&export.csv_start())?;
+        loop {
+            zip.write_all(&export.csv(&lines))?;
+            count += lines.len();
+            match rows.next().await? {
+                Some(more) => lines = more,
+                None => break,
+            }
+        }
+    }
+    zip.finish().map_err(Error::internal)?;
+    let detail = json!({ "format": "zip" });
+    export::note(&app, (&viewer).into(), Record::None, count, detail).await?;
+    let opened = tokio::fs::File::open(&path).await?;
+    let name = format!("{}.zip", page.t("members-export-every-file"));
+    Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "application/zip"))
 }
 
 async fn answer(

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod accounts;
+mod audit;
 mod catalogues;
 mod export;
+mod import;
 mod office;
 mod permission;
 mod register;

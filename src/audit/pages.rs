@@ -1,0 +1,178 @@
+//! `/audit`: who did what to which record when.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+
+use super::store::{self, Filter, Line};
+use super::{Action, Record};
+use crate::accounts;
+use crate::app::App;
+use crate::web::forms::{Choice, Field};
+use crate::web::paging::Pager;
+use crate::web::{Page, Permission, Result, Routes, html};
+
+/// How many lines a page shows.
+const PAGE: i64 = 50;
+
+/// The routes of this feature.
+pub fn routes(routes: Routes) -> Routes {
+    routes.get("/audit", Permission::ReadAudit, list)
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct AuditQuery {
+    account: String,
+    action: String,
+    from: String,
+    to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<i64>,
+}
+
+impl AuditQuery {
+    fn filter(&self) -> Filter {
+        let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        Filter {
+            account: self.account.parse().ok(),
+            from_terminal: self.account == "terminal",
+            action: some(&self.action),
+            from: some(&self.from),
+            // The whole last day: no hour sorts behind the sign.
+            to: some(&self.to).map(|day| format!("{day}~")),
+            before: self.after,
+        }
+    }
+
+    fn url(&self, after: Option<i64>) -> String {
+        let query = Self { after, ..self.clone() };
+        format!("/audit?{}", serde_html_form::to_string(&query).unwrap_or_default())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "audit/list.html")]
+struct AuditPage {
+    page: Page,
+    account: Field,
+    action: Field,
+    from: Field,
+    to: Field,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+struct Row {
+    at: String,
+    by: String,
+    action: &'static str,
+    record: String,
+    url: String,
+    detail: String,
+}
+
+async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery>) -> Result {
+    let mut connection = app.db.read().await?;
+    let mut lines = store::lines(&mut connection, &query.filter(), PAGE + 1).await?;
+    let more = lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let last = lines.last().map(|line| line.id);
+    let choice = |value: String, label: &str, chosen: &str| Choice {
+        chosen: value == chosen,
+        value,
+        label: label.to_owned(),
+        count: String::new(),
+    };
+    let mut people = vec![
+        choice(String::new(), page.t("audit-anyone"), &query.account),
+        choice("terminal".to_owned(), page.t("history-by-terminal"), &query.account),
+    ];
+    for account in accounts::store::accounts(&mut connection).await? {
+        people.push(choice(account.id.to_string(), &account.display_name, &query.account));
+    }
+    let mut actions = vec![choice(String::new(), page.t("audit-anything"), &query.action)];
+    for action in Action::ALL {
+        actions.push(choice(action.name().to_owned(), page.t(action.key()), &query.action));
+    }
+    let rows = lines.into_iter().map(|line| row(&page, line)).collect();
+    let day = |name: &str, key: &'static str, value: &str| {
+        Field::new(&page, name, key).kind("date", "off").value(value)
+    };
+    html(&AuditPage {
+        account: Field::new(&page, "account", "audit-by").options(people),
+        action: Field::new(&page, "action", "audit-what").options(actions),
+        from: day("from", "audit-from", &query.from),
+        to: day("to", "audit-to", &query.to),
+        rows,
+        pager: Pager {
+            first_url: if query.after.is_some() { query.url(None) } else { String::new() },
+            next_url: if more { query.url(last) } else { String::new() },
+            ..Pager::default()
+        },
+        page,
+    })
+}
+
+fn row(page: &Page, line: Line) -> Row {
+    let action = Action::ALL.iter().find(|action| action.name() == line.action);
+    let id = line.record_id.unwrap_or_default();
+    let (record, url) = match Record::from_parts(&line.record_kind, id) {
+        Record::None => (String::new(), String::new()),
+        record => {
+            let (kind, _) = record.parts();
+            (format!("{} {id}", page.t(record.key())), format!("/{}/{id}", path_of(kind)))
+        }
+    };
+    Row {
+        at: page.time(&line.at),
+        by: line.by.unwrap_or_else(|| page.t("history-by-terminal").to_owned()),
+        action: action.map_or("", |action| page.t(action.key())),
+        record,
+        url,
+        detail: detail_words(page, &line.detail),
+    }
+}
+
+/// Where the records of a kind live.
+fn path_of(kind: &str) -> &'static str {
+    match kind {
+        "account" => "accounts",
+        "committee" => "committees",
+        "skill" => "skills",
+        "branch" => "branches",
+        "import" => "members/import/batches",
+        _ => "members",
+    }
+}
+
+/// The parts of the detail that people ask for, in words.
+fn detail_words(page: &Page, detail: &str) -> String {
+    let Ok(detail) = serde_json::from_str::<serde_json::Value>(detail) else {
+        return String::new();
+    };
+    let mut words = Vec::new();
+    for (name, key) in [
+        ("purpose", "audit-detail-purpose"),
+        ("filter", "audit-detail-filter"),
+        ("rows", "audit-detail-rows"),
+        ("added", "audit-detail-added"),
+        ("updated", "audit-detail-updated"),
+        ("rejected", "audit-detail-rejected"),
+        ("members", "audit-detail-members"),
+    ] {
+        let said = match detail.get(name) {
+            Some(serde_json::Value::String(text)) if !text.is_empty() => {
+                // A filter is kept as the address has it.
+                let readable = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+                readable.replace('+', " ")
+            }
+            Some(serde_json::Value::Number(number)) => {
+                number.as_i64().map_or_else(|| number.to_string(), |number| page.number(&number))
+            }
+            _ => continue,
+        };
+        words.push(format!("{} {said}", page.t(key)));
+    }
+    words.join(" · ")
+}

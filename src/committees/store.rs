@@ -4,7 +4,7 @@ use sqlx::{FromRow, Row as _};
 
 use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine};
 use crate::db::{Connection, Result, now};
-use crate::text::{Filter, MatchExpression, Tokens, match_expression};
+use crate::text::{Filter, MatchExpression, Readings, Tokens, fold, match_expression};
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
 
@@ -76,17 +76,17 @@ pub async fn line(connection: &mut Connection, id: i64) -> Result<Option<Committ
     .await
 }
 
-/// Committees by name, pinyin, sub-district or code, the shortest names first; former names and
-/// those of merged committees find what they are now.
+/// Committees by name, pinyin, sub-district or code: those whose own name is meant first, short
+/// names before long ones; former names and those of merged committees find what they are now.
 pub async fn find(
     connection: &mut Connection,
     query: &str,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<CommitteeLine>> {
     let MatchExpression::Some(expression) = match_expression(query, &[], None) else {
         return Ok(Vec::new());
     };
-    sqlx::query_as(
+    let mut lines: Vec<CommitteeLine> = sqlx::query_as(
         "SELECT c.id, c.code, c.name, s.name AS street, d.name AS district
          FROM committee_search AS f
          JOIN committees AS c ON c.id = f.rowid
@@ -94,12 +94,24 @@ pub async fn find(
          JOIN districts AS d ON d.code = s.district_code
          WHERE f.committee_search MATCH $1
          ORDER BY length(c.name), c.code, c.id
-         LIMIT $2",
+         LIMIT 400",
     )
     .bind(expression)
-    .bind(limit)
     .fetch_all(connection)
-    .await
+    .await?;
+    let typed: String = fold(query).split_whitespace().collect();
+    lines.sort_by_cached_key(|line| !bears(&line.name, &typed));
+    lines.truncate(limit);
+    Ok(lines)
+}
+
+/// Whether what was typed is part of the name, or how it begins to be read.
+fn bears(name: &str, typed: &str) -> bool {
+    name.contains(typed)
+        || Readings::of_name(name).ways().iter().any(|way| {
+            let initials: String = way.iter().filter_map(|s| s.chars().next()).collect();
+            way.concat().starts_with(typed) || initials.starts_with(typed)
+        })
 }
 
 /// The committees of this name that are not merged away.

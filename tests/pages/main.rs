@@ -7,6 +7,7 @@ mod audit;
 mod catalogues;
 mod export;
 mod import;
+#[path = "../support/office.rs"]
 mod office;
 mod permission;
 mod register;

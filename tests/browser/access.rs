@@ -1,0 +1,115 @@
+//! Every page for everyone: nothing for axe-core to find, nothing wider than a phone, nothing
+//! refused by the pages' own policy.
+
+use serde_json::{Value, json};
+
+use crate::chromium::{Chromium, Setup, first_administrator};
+
+const AXE: &str = include_str!("axe.min.js");
+
+/// What axe-core finds on the page: rule and place.
+async fn findings(browser: &Chromium) -> Vec<String> {
+    browser.driver.execute(AXE, vec![]).await.unwrap();
+    let run = "const done = arguments[arguments.length - 1];
+        axe.run(document, { resultTypes: ['violations'] }).then((results) => done(
+            results.violations.flatMap((v) => v.nodes.map((n) => v.id + ' at ' + n.target))));";
+    let found = browser.driver.execute_async(run, vec![]).await.unwrap();
+    found.convert::<Vec<String>>().unwrap()
+}
+
+async fn measure(browser: &Chromium, script: &str) -> Value {
+    browser.driver.execute(script, vec![]).await.unwrap().json().clone()
+}
+
+/// Members, a removed one, an import: so that every page has something to show.
+async fn fill(browser: &Chromium) -> Vec<String> {
+    for (name, skills) in [("朱颖", "编程、英语"), ("王伟", ""), ("阿卜杜热依木·麦麦提", "书法")]
+    {
+        browser.goto("/members/new").await;
+        browser.fill("name", name).await;
+        browser.fill("address", "四平路街道四平路180弄15号402室").await;
+        browser.fill("committee", "四平路居委会").await;
+        browser.fill("skills", skills).await;
+        browser.send().await;
+        browser.sees("四平路居委会").await;
+    }
+    let member = browser.path().await;
+    let mut paths: Vec<String> = [
+        "/",
+        "/members",
+        "/members?q=zhuying",
+        "/members?q=nobody",
+        "/members/new",
+        "/members/bin",
+        "/members/export",
+        "/members/import",
+        "/members/facets",
+        "/committees",
+        "/committees?district=310110",
+        "/committees?street=310110012",
+        "/committees/new",
+        "/committees/3",
+        "/committees/3/edit",
+        "/committees/3/merge",
+        "/skills",
+        "/skills/1",
+        "/branches",
+        "/branches/1",
+        "/accounts",
+        "/accounts/new",
+        "/accounts/1",
+        "/account",
+        "/audit",
+        "/forms/registration",
+        "/no-such-page",
+        "/login",
+        "/welcome?token=x",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
+    paths
+}
+
+async fn every_page_is_clean(setup: Setup, theme: &'static str) {
+    let (_office, browser) = first_administrator(setup).await;
+    let paths = fill(&browser).await;
+    let cookie = format!("document.cookie = 'linli-theme={theme}; path=/'");
+    measure(&browser, &cookie).await;
+    let mut wrong = Vec::new();
+    for path in paths {
+        browser.goto(&path).await;
+        let shown = measure(&browser, "return document.documentElement.dataset.theme").await;
+        assert_eq!(shown, json!(theme), "{path}");
+        wrong.extend(findings(&browser).await.into_iter().map(|found| format!("{path}: {found}")));
+        let wide = "return document.documentElement.scrollWidth - window.innerWidth";
+        if measure(&browser, wide).await.as_i64().unwrap() > 0 {
+            wrong.push(format!("{path}: wider than the window"));
+        }
+        let hosts = "return performance.getEntriesByType('resource').map((r) => r.name)
+            .filter((name) => new URL(name).host !== location.host)";
+        assert_eq!(measure(&browser, hosts).await, json!([]), "{path}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn every_page_is_open_to_everyone_in_chinese_and_light() {
+    every_page_is_clean(Setup::default(), "light").await;
+}
+
+#[tokio::test]
+async fn every_page_is_open_to_everyone_in_english_and_dark() {
+    every_page_is_clean(Setup { language: "en", ..Setup::default() }, "dark").await;
+}
+
+#[tokio::test]
+async fn every_page_is_open_to_everyone_on_a_phone_in_chinese_and_dark() {
+    every_page_is_clean(Setup { width: 360, ..Setup::default() }, "dark").await;
+}
+
+#[tokio::test]
+async fn every_page_is_open_to_everyone_on_a_phone_in_english_and_light() {
+    every_page_is_clean(Setup { language: "en", width: 360, ..Setup::default() }, "light").await;
+}

@@ -146,6 +146,16 @@ pub enum Record {
 }
 
 impl Record {
+    /// One of each kind, for choosing among them.
+    const KINDS: [Self; 6] = [
+        Self::Member(0),
+        Self::Committee(0),
+        Self::Skill(0),
+        Self::Branch(0),
+        Self::Import(0),
+        Self::Account(0),
+    ];
+
     fn from_parts(kind: &str, id: i64) -> Self {
         match kind {
             "account" => Self::Account(id),

@@ -25,6 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
 struct AuditQuery {
     account: String,
     action: String,
+    record: String,
     from: String,
     to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,6 +39,7 @@ impl AuditQuery {
             account: self.account.parse().ok(),
             from_terminal: self.account == "terminal",
             action: some(&self.action),
+            kind: some(&self.record),
             from: some(&self.from),
             // The whole last day: no hour sorts behind the sign.
             to: some(&self.to).map(|day| format!("{day}~")),
@@ -57,6 +59,7 @@ struct AuditPage {
     page: Page,
     account: Field,
     action: Field,
+    record: Field,
     from: Field,
     to: Field,
     rows: Vec<Row>,
@@ -95,6 +98,10 @@ async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery
     for action in Action::ALL {
         actions.push(choice(action.name().to_owned(), page.t(action.key()), &query.action));
     }
+    let mut kinds = vec![choice(String::new(), page.t("audit-anything"), &query.record)];
+    for record in Record::KINDS {
+        kinds.push(choice(record.parts().0.to_owned(), page.t(record.key()), &query.record));
+    }
     let rows = lines.into_iter().map(|line| row(&page, line)).collect();
     let day = |name: &str, key: &'static str, value: &str| {
         Field::new(&page, name, key).kind("date", "off").value(value)
@@ -102,6 +109,7 @@ async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery
     html(&AuditPage {
         account: Field::new(&page, "account", "audit-by").options(people),
         action: Field::new(&page, "action", "audit-what").options(actions),
+        record: Field::new(&page, "record", "audit-record").options(kinds),
         from: day("from", "audit-from", &query.from),
         to: day("to", "audit-to", &query.to),
         rows,
@@ -121,7 +129,8 @@ fn row(page: &Page, line: Line) -> Row {
         Record::None => (String::new(), String::new()),
         record => {
             let (kind, _) = record.parts();
-            (format!("{} {id}", page.t(record.key())), format!("/{}/{id}", path_of(kind)))
+            let url = if line.there { format!("/{}/{id}", path_of(kind)) } else { String::new() };
+            (format!("{} {id}", page.t(record.key())), url)
         }
     };
     Row {

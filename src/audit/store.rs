@@ -32,6 +32,8 @@ pub(super) struct Filter {
     pub account: Option<i64>,
     pub from_terminal: bool,
     pub action: Option<String>,
+    /// The kind of record.
+    pub kind: Option<String>,
     /// The first day.
     pub from: Option<String>,
     /// What sorts behind the last moment.
@@ -49,6 +51,8 @@ pub(super) struct Line {
     pub action: String,
     pub record_kind: String,
     pub record_id: Option<i64>,
+    /// Whether the record can be opened: a member's may have been erased.
+    pub there: bool,
     pub detail: String,
 }
 
@@ -59,21 +63,25 @@ pub(super) async fn lines(
     limit: i64,
 ) -> Result<Vec<Line>> {
     sqlx::query_as(
-        "SELECT l.id, l.at, a.display_name AS by, l.action, l.record_kind, l.record_id, l.detail
+        "SELECT l.id, l.at, a.display_name AS by, l.action, l.record_kind, l.record_id, l.detail,
+                l.record_kind <> 'member'
+                OR EXISTS (SELECT 1 FROM members AS m WHERE m.id = l.record_id) AS there
          FROM audit AS l
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)
            AND (NOT $2 OR l.account_id IS NULL)
            AND ($3 IS NULL OR l.action = $3)
-           AND ($4 IS NULL OR l.at >= $4)
-           AND ($5 IS NULL OR l.at < $5)
-           AND ($6 IS NULL OR l.id < $6)
+           AND ($4 IS NULL OR l.record_kind = $4)
+           AND ($5 IS NULL OR l.at >= $5)
+           AND ($6 IS NULL OR l.at < $6)
+           AND ($7 IS NULL OR l.id < $7)
          ORDER BY l.id DESC
-         LIMIT $7",
+         LIMIT $8",
     )
     .bind(filter.account)
     .bind(filter.from_terminal)
     .bind(&filter.action)
+    .bind(&filter.kind)
     .bind(&filter.from)
     .bind(&filter.to)
     .bind(filter.before)

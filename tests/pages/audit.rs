@@ -26,5 +26,8 @@ async fn an_export_is_in_the_log_with_its_purpose_filter_and_rows() {
     assert!(
         registered.contains("Registered a member") && registered.contains("href=\"/members/1\"")
     );
+    let of_members = clerk.page("/audit?record=member").await;
+    assert!(of_members.contains("<td data-label=\"What\">Registered a member"));
+    assert!(!of_members.contains("<td data-label=\"What\">Signed in"));
     assert!(clerk.page("/audit?from=2999-01-01").await.contains("Nothing found"));
 }

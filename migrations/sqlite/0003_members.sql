@@ -41,8 +41,11 @@ CREATE TABLE members (
 CREATE UNIQUE INDEX members_by_number ON members (number)
   WHERE number IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX members_by_name ON members (name);
-CREATE INDEX members_by_committee ON members (committee_id) WHERE committee_id IS NOT NULL;
-CREATE INDEX members_by_host ON members (host_committee_id) WHERE host_committee_id IS NOT NULL;
+-- Only live members, so that they are counted by committee without a look at the rows.
+CREATE INDEX members_by_committee ON members (committee_id)
+  WHERE committee_id IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX members_by_host ON members (host_committee_id)
+  WHERE host_committee_id IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX members_by_road ON members (road, lane) WHERE road <> '';
 CREATE INDEX members_removed ON members (removed_at) WHERE removed_at IS NOT NULL;
 

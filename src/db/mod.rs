@@ -258,6 +258,8 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(20))
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
+        // In KiB, each connection: enough for the upper pages of the index of a million members.
+        .pragma("cache_size", "-6000")
         .statement_cache_capacity(256)
         .optimize_on_close(false, None)
 }

@@ -129,11 +129,17 @@ async fn list(
 ) -> Result {
     let expression = query.expression(&viewer.scope);
     let mut connection = app.db.read().await?;
-    let mut lines =
-        search::lines(&mut connection, &expression, query.order(), query.after, PAGE + 1).await?;
+    let (mut lines, count) = match (query.order(), query.after) {
+        (Order::Name, None) => search::first_page(&mut connection, &expression, PAGE + 1).await?,
+        (order, after) => {
+            let lines = search::lines(&mut connection, &expression, order, after, PAGE + 1);
+            let lines = lines.await?;
+            let up_to = CountUpTo::Thousand;
+            (lines, search::count_matching(&mut connection, &expression, up_to).await?)
+        }
+    };
     let more = lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let count = search::count_matching(&mut connection, &expression, CountUpTo::Thousand).await?;
     let count = count_words(&page, count);
     let next = lines.last().filter(|_| more).map(|last| match query.order() {
         Order::Name => last.sort_key,

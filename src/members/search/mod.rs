@@ -121,6 +121,48 @@ pub async fn lines(
     serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
+/// The first page of a search with its count, for the price of one look into the index.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_page(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    limit: i64,
+) -> Result<(Vec<Line>, Count)> {
+    let MatchExpression::Some(text) = expression else {
+        let lines = lines(connection, expression, Order::Name, None, limit).await?;
+        let count = count_matching(connection, expression, CountUpTo::Thousand).await?;
+        return Ok((lines, count));
+    };
+    let packed: String = sqlx::query_scalar(
+        "SELECT json_group_array(rowid)
+         FROM (SELECT rowid FROM member_search WHERE member_search MATCH $1 ORDER BY rowid LIMIT $2)",
+    )
+    .bind(text)
+    .bind(COUNTED + 1)
+    .fetch_one(&mut *connection)
+    .await?;
+    let keys: Vec<i64> =
+        serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    let found = i64::try_from(keys.len()).unwrap_or(i64::MAX);
+    let count = if found > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(found) };
+    let page = &keys[..keys.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
+    let sql = format!(
+        "SELECT json_group_array(json(line))
+         FROM (SELECT {LINE} AS line
+               FROM json_each($1) AS wanted
+               JOIN members AS m ON m.sort_key = wanted.value{JOINS}
+               ORDER BY wanted.key)"
+    );
+    let packed: String = sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(serde_json::json!(page).to_string())
+        .fetch_one(connection)
+        .await?;
+    let lines = serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    Ok((lines, count))
+}
+
 /// How far to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountUpTo {

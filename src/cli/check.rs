@@ -32,6 +32,9 @@ impl Check {
                 Difference::Other { sort_key } => {
                     format!("the search index differs from the member at {sort_key}")
                 }
+                Difference::Line { sort_key } => {
+                    format!("what lists show differs from the member at {sort_key}")
+                }
             });
         }
         for finding in &findings {

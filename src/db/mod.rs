@@ -3,10 +3,12 @@
 //! One file, one writer: every change goes through [`Db::write`], which begins with
 //! `BEGIN IMMEDIATE` on the only writing connection, so a change waits its turn instead of
 //! failing half-way with "database is locked". Pages read through a pool of read-only
-//! connections, each statement from its own snapshot.
+//! connections, each statement from its own snapshot; what takes long reads through one of its
+//! own, all statements from the same.
 
 mod backup;
 mod migrations;
+mod readers;
 mod restore;
 
 use std::ops::{Deref, DerefMut};
@@ -19,6 +21,8 @@ use sqlx::{Connection as _, Pool, Transaction};
 
 pub use backup::{BackupError, backup};
 pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
+pub use readers::Reader;
+use readers::Readers;
 pub use restore::{RestoreError, restore};
 
 #[cfg(not(feature = "sqlite"))]
@@ -33,6 +37,10 @@ pub type Result<T> = std::result::Result<T, sqlx::Error>;
 
 /// The first SQLite without the WAL-reset bug, by which a checkpoint could lose committed pages.
 const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
+/// How long a page waits for a connection before its reader is told that the system is busy.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// How many exports and the like read at once; more wait.
+const MOST_SNAPSHOTS: u32 = 8;
 
 /// Why a database cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -110,7 +118,8 @@ impl std::str::FromStr for Address {
 #[derive(Debug, Clone)]
 pub struct Db {
     address: Address,
-    readers: Pool<Engine>,
+    readers: Readers,
+    snapshots: Pool<Engine>,
     writer: Pool<Engine>,
 }
 
@@ -152,12 +161,17 @@ impl Db {
             return Err(OpenError::OldEngine(version));
         }
         let cores = std::thread::available_parallelism().map_or(4, usize::from);
-        let readers = SqlitePoolOptions::new()
-            .max_connections(u32::try_from(cores.clamp(2, 16)).unwrap_or(4))
-            .acquire_timeout(Duration::from_secs(20))
+        let reading = writing.create_if_missing(false).pragma("query_only", "ON");
+        let readers =
+            Readers::new(reading.clone(), cores.clamp(2, 16), LONGEST_WAIT).map_err(failed)?;
+        let snapshots = SqlitePoolOptions::new()
+            .min_connections(0)
+            .max_connections(MOST_SNAPSHOTS)
+            .acquire_timeout(LONGEST_WAIT)
+            .idle_timeout(Duration::from_secs(60))
             .test_before_acquire(false)
-            .connect_lazy_with(writing.create_if_missing(false).pragma("query_only", "ON"));
-        Ok(Self { address: address.clone(), readers, writer })
+            .connect_lazy_with(reading);
+        Ok(Self { address: address.clone(), readers, snapshots, writer })
     }
 
     /// Where it lives.
@@ -169,8 +183,8 @@ impl Db {
     ///
     /// # Errors
     /// When no connection comes free within 20 seconds.
-    pub async fn read(&self) -> Result<PoolConnection<Engine>> {
-        self.readers.acquire().await
+    pub async fn read(&self) -> Result<Reader> {
+        self.readers.get().await
     }
 
     /// A connection on which all statements see one and the same state, however long it takes.
@@ -178,7 +192,7 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub async fn snapshot(&self) -> Result<Transaction<'static, Engine>> {
-        self.readers.begin().await
+        self.snapshots.begin().await
     }
 
     /// The write transaction; dropped without [`Write::commit`], nothing of it remains.
@@ -200,7 +214,8 @@ impl Db {
 
     /// Lets the engine refresh what it knows of the tables' sizes, then closes every connection.
     pub async fn close(&self) {
-        self.readers.close().await;
+        self.readers.close();
+        self.snapshots.close().await;
         if let Ok(mut connection) = self.writer.acquire().await {
             let optimised = sqlx::query("PRAGMA optimize").execute(&mut *connection).await;
             if let Err(error) = optimised {

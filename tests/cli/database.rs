@@ -94,7 +94,7 @@ fn a_backup_is_made_while_the_server_runs_and_restored_when_it_does_not() {
 }
 
 #[tokio::test]
-async fn check_proves_the_search_index_against_the_rows() {
+async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
     let terminal = Terminal::open();
     terminal.done(&["demo", "--members", "60"]);
     assert_eq!(terminal.done(&["check"]), "All is well.\n");
@@ -106,6 +106,9 @@ async fn check_proves_the_search_index_against_the_rows() {
         "UPDATE members SET address = '别处1号' WHERE id = 7",
         "DELETE FROM member_search WHERE rowid = (SELECT sort_key FROM members WHERE id = 8)",
         "INSERT INTO member_search (rowid, tokens) VALUES (77, 'x')",
+        "UPDATE member_lines SET line = replace(line, '路', '街')
+         WHERE sort_key = (SELECT sort_key FROM members WHERE id = 9)",
+        "INSERT INTO member_lines (sort_key, line) VALUES (78, '[]')",
     ] {
         sqlx::query(sql).execute(&mut *write).await.unwrap();
     }
@@ -113,7 +116,8 @@ async fn check_proves_the_search_index_against_the_rows() {
     db.close().await;
     let said = terminal.run(&["check"]);
     assert_eq!(said.status, 1);
-    assert_eq!(said.out.lines().count(), 3, "{}", said.out);
+    // The changed address is neither in the index nor in the line.
+    assert_eq!(said.out.lines().count(), 6, "{}", said.out);
 }
 
 #[test]

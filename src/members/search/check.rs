@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::indexed;
+use super::{indexed, put_lines};
 use crate::db::{Connection, Result};
 
-/// How the index differs from the rows at one place of the phone book.
+/// How the index, or the line that lists show, differs from the rows at one place of the phone
+/// book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
     /// A live member is not in the index.
@@ -24,6 +25,11 @@ pub enum Difference {
         /// `members.sort_key`.
         sort_key: i64,
     },
+    /// What lists show of a member is not what the record says.
+    Line {
+        /// `members.sort_key`.
+        sort_key: i64,
+    },
 }
 
 /// Where the index differs from the rows. The index itself keeps no text, so its vocabulary is
@@ -38,12 +44,7 @@ pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>>
     let mut differences = Vec::new();
     let mut after = 0;
     loop {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT id FROM members WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT 500",
-        )
-        .bind(after)
-        .fetch_all(&mut *connection)
-        .await?;
+        let ids = live_ids(connection, after).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
         for member in indexed(connection, &ids).await? {
@@ -62,7 +63,58 @@ pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>>
     let mut stray: Vec<i64> = found.into_keys().collect();
     stray.sort_unstable();
     differences.extend(stray.into_iter().map(|sort_key| Difference::Stray { sort_key }));
+    differences.extend(line_differences(connection).await?);
     Ok(differences)
+}
+
+/// Where a line is not what the rows say. The lines that should be are written beside those that
+/// are, into a table that goes with the connection.
+async fn line_differences(connection: &mut Connection) -> Result<Vec<Difference>> {
+    sqlx::query(
+        "CREATE TEMP TABLE IF NOT EXISTS expected_lines (sort_key INTEGER PRIMARY KEY, line TEXT)",
+    )
+    .execute(&mut *connection)
+    .await?;
+    let mut differences = Vec::new();
+    let mut after = 0;
+    loop {
+        let ids = live_ids(connection, after).await?;
+        let Some(last) = ids.last() else { break };
+        after = *last;
+        sqlx::query("DELETE FROM temp.expected_lines").execute(&mut *connection).await?;
+        put_lines(connection, "temp.expected_lines", &ids).await?;
+        let other: Vec<i64> = sqlx::query_scalar(
+            "SELECT e.sort_key
+             FROM temp.expected_lines AS e
+             LEFT JOIN main.member_lines AS l ON l.sort_key = e.sort_key
+             WHERE l.line IS NOT e.line
+             ORDER BY e.sort_key",
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+        differences.extend(other.into_iter().map(|sort_key| Difference::Line { sort_key }));
+    }
+    let stray: Vec<i64> = sqlx::query_scalar(
+        "SELECT l.sort_key
+         FROM member_lines AS l
+         LEFT JOIN members AS m ON m.sort_key = l.sort_key AND m.removed_at IS NULL
+         WHERE m.id IS NULL
+         ORDER BY l.sort_key",
+    )
+    .fetch_all(connection)
+    .await?;
+    differences.extend(stray.into_iter().map(|sort_key| Difference::Line { sort_key }));
+    Ok(differences)
+}
+
+/// The next live records after this one.
+async fn live_ids(connection: &mut Connection, after: i64) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT id FROM members WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT 500",
+    )
+    .bind(after)
+    .fetch_all(connection)
+    .await
 }
 
 /// A record's tokens as the index's tokenizer takes them apart.

@@ -61,19 +61,28 @@ pub enum Order {
     Newest,
 }
 
-/// The columns of a [`Line`], in its order, packed into one value: what costs at a page is each
-/// row's way from the engine's thread to ours, and so a page goes as one.
-const LINE: &str = "json_array(
-    m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,
-    m.committee_id IS NOT NULL, m.unattached, m.agreed, m.agreed_phone,
-    json((SELECT json_group_array(k.name ORDER BY k.id)
-          FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
-          WHERE x.member_id = m.id)))";
-
-const JOINS: &str = "
+/// The columns of a [`Line`], in its order, of these live members (a JSON array of ids). What costs at a page is each row's way from the engine's thread to ours, and the
+/// five tables that a row is put together from: so it is put together once, when it changes, and a
+/// page's rows go as one value.
+const LINES: &str = "
+    SELECT m.sort_key, json_array(
+        m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,
+        m.committee_id IS NOT NULL, m.unattached, m.agreed, m.agreed_phone,
+        json((SELECT json_group_array(k.name ORDER BY k.id)
+              FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
+              WHERE x.member_id = m.id)))
+    FROM json_each($1) AS wanted
+    JOIN members AS m ON m.id = wanted.value
     LEFT JOIN branches AS b ON b.id = m.branch_id
     LEFT JOIN committees AS c ON c.id = coalesce(m.committee_id, m.host_committee_id)
-    LEFT JOIN streets AS s ON s.code = c.street_code";
+    LEFT JOIN streets AS s ON s.code = c.street_code
+    WHERE m.removed_at IS NULL";
+
+/// Lines that the engine packed, one after the other; `None` for none.
+fn unpack(packed: Option<String>) -> Result<Vec<Line>> {
+    let packed = format!("[{}]", packed.unwrap_or_default());
+    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
+}
 
 /// The lines after a key (exclusive), at most `limit`; the key is a line's `sort_key`, or in
 /// [`Order::Newest`] its `id`.
@@ -91,34 +100,36 @@ pub async fn lines(
         Order::Name => after.unwrap_or(-1),
         Order::Newest => after.unwrap_or(i64::MAX),
     };
-    let (from, condition, expression) = match expression {
+    let (from, expression) = match expression {
         MatchExpression::Nothing => return Ok(Vec::new()),
-        MatchExpression::All => ("members AS m", "m.removed_at IS NULL", None),
-        MatchExpression::Some(expression) => (
-            "member_search AS f JOIN members AS m ON m.sort_key = f.rowid",
-            "f.member_search MATCH $3",
-            Some(expression),
-        ),
+        MatchExpression::All => ("member_lines AS l", None),
+        MatchExpression::Some(expression) => {
+            ("member_search AS f JOIN member_lines AS l ON l.sort_key = f.rowid", Some(expression))
+        }
     };
-    let (later, by) = match (order, expression.is_some()) {
-        (Order::Name, true) => ("f.rowid > $1", "f.rowid"),
-        (Order::Name, false) => ("m.sort_key > $1", "m.sort_key"),
-        (Order::Newest, _) => ("m.id < $1", "m.id DESC"),
+    let matching = if expression.is_some() { "f.member_search MATCH $3 AND" } else { "" };
+    let by_key = if expression.is_some() { "f.rowid" } else { "l.sort_key" };
+    let (join, later, by) = match order {
+        Order::Name => ("", format!("{by_key} > $1"), by_key.to_owned()),
+        Order::Newest => {
+            let join = "JOIN members AS m ON m.sort_key = l.sort_key";
+            (join, "m.id < $1".to_owned(), "m.id DESC".to_owned())
+        }
     };
     let sql = format!(
-        "SELECT json_group_array(json(line))
-         FROM (SELECT {LINE} AS line
-               FROM {from}{JOINS}
-               WHERE {condition} AND {later}
+        "SELECT group_concat(line, ',')
+         FROM (SELECT l.line
+               FROM {from} {join}
+               WHERE {matching} {later}
                ORDER BY {by}
                LIMIT $2)"
     );
-    let mut query = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).bind(key).bind(limit);
+    let mut query =
+        sqlx::query_scalar::<_, Option<String>>(AssertSqlSafe(sql)).bind(key).bind(limit);
     if let Some(expression) = expression {
         query = query.bind(expression);
     }
-    let packed = query.fetch_one(connection).await?;
-    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
+    unpack(query.fetch_one(connection).await?)
 }
 
 /// The first page of a search with its count, for the price of one look into the index.
@@ -135,32 +146,24 @@ pub async fn first_page(
         let count = count_matching(connection, expression, CountUpTo::Thousand).await?;
         return Ok((lines, count));
     };
-    let packed: String = sqlx::query_scalar(
-        "SELECT json_group_array(rowid)
-         FROM (SELECT rowid FROM member_search WHERE member_search MATCH $1 ORDER BY rowid LIMIT $2)",
+    let (found, packed): (i64, Option<String>) = sqlx::query_as(
+        "WITH found AS MATERIALIZED (
+             SELECT rowid AS sort_key
+             FROM member_search
+             WHERE member_search MATCH $1
+             ORDER BY rowid
+             LIMIT $2)
+         SELECT (SELECT count(*) FROM found), group_concat(l.line, ',' ORDER BY l.sort_key)
+         FROM (SELECT sort_key FROM found ORDER BY sort_key LIMIT $3) AS shown
+         JOIN member_lines AS l ON l.sort_key = shown.sort_key",
     )
     .bind(text)
     .bind(COUNTED + 1)
-    .fetch_one(&mut *connection)
+    .bind(limit)
+    .fetch_one(connection)
     .await?;
-    let keys: Vec<i64> =
-        serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))?;
-    let found = i64::try_from(keys.len()).unwrap_or(i64::MAX);
     let count = if found > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(found) };
-    let page = &keys[..keys.len().min(usize::try_from(limit).unwrap_or(usize::MAX))];
-    let sql = format!(
-        "SELECT json_group_array(json(line))
-         FROM (SELECT {LINE} AS line
-               FROM json_each($1) AS wanted
-               JOIN members AS m ON m.sort_key = wanted.value{JOINS}
-               ORDER BY wanted.key)"
-    );
-    let packed: String = sqlx::query_scalar(AssertSqlSafe(sql))
-        .bind(serde_json::json!(page).to_string())
-        .fetch_one(connection)
-        .await?;
-    let lines = serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))?;
-    Ok((lines, count))
+    Ok((unpack(packed)?, count))
 }
 
 /// How far to count.
@@ -243,17 +246,31 @@ pub async fn count_matching(
     })
 }
 
-/// Takes a record out of the index; before its sort key changes.
+/// Takes a record out of the index and the lists; before its sort key changes.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget(connection: &mut Connection, id: i64) -> Result<()> {
-    sqlx::query(
+    for sql in [
         "DELETE FROM member_search WHERE rowid = (SELECT sort_key FROM members WHERE id = $1)",
-    )
-    .bind(id)
-    .execute(connection)
-    .await?;
+        "DELETE FROM member_lines WHERE sort_key = (SELECT sort_key FROM members WHERE id = $1)",
+    ] {
+        sqlx::query(sql).bind(id).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Writes what lists show of these members into a table shaped as `member_lines`.
+async fn put_lines(connection: &mut Connection, table: &'static str, ids: &[i64]) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO {table} (sort_key, line)
+         {LINES}
+         ON CONFLICT (sort_key) DO UPDATE SET line = excluded.line"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(serde_json::json!(ids).to_string())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -349,7 +366,7 @@ pub async fn indexed(connection: &mut Connection, ids: &[i64]) -> Result<Vec<Ind
     serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
-/// Writes the tokens of records that the index does not hold yet, in this order, which should be
+/// Writes the tokens and lines of records that the index does not hold yet, in this order, which should be
 /// that of their sort keys.
 ///
 /// # Errors
@@ -370,11 +387,12 @@ pub async fn index_new(connection: &mut Connection, ids: &[i64]) -> Result<()> {
         .bind(packed)
         .execute(&mut *connection)
         .await?;
+        put_lines(connection, "member_lines", chunk).await?;
     }
     Ok(())
 }
 
-/// Writes these records' tokens into the index anew. Removed records have none.
+/// Writes these records' tokens and lines anew. Removed records have none.
 ///
 /// # Errors
 /// When the database fails.
@@ -394,6 +412,7 @@ pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
         ] {
             sqlx::query(sql).bind(&packed).execute(&mut *connection).await?;
         }
+        put_lines(connection, "member_lines", chunk).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::{CommitteeCode, CommitteeDetails};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Db, now};
 use crate::lang::Message;
-use crate::sheets::{CellProblem, Column as _, CommitteeColumn, Sheet, match_columns};
+use crate::sheets::{CellProblem, Cells, CommitteeColumn, Sheet, header_problems, match_columns};
 use crate::text::normalize;
 
 /// What an import did.
@@ -144,22 +144,7 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
     };
     let mut sheet = Sheet::open(path, is_header).map_err(|problem| vec![problem.into()])?;
     let columns = match_columns::<CommitteeColumn>(&sheet.header().names);
-    let header_row = sheet.header().row;
-    let mut problems = Vec::new();
-    for column in CommitteeColumn::ALL {
-        let name = column.header(true);
-        let places: Vec<usize> =
-            columns.iter().enumerate().filter(|(_, c)| **c == Some(*column)).map(|c| c.0).collect();
-        if places.is_empty() && needed.contains(column) {
-            let message = Message::new("sheet-header-missing").with("name", name);
-            problems.push(CellProblem { row: header_row, column: 0, message });
-        }
-        if let Some(second) = places.get(1) {
-            let message = Message::new("sheet-header-doubled").with("name", name);
-            let column = u32::try_from(second + 1).unwrap_or(u32::MAX);
-            problems.push(CellProblem { row: header_row, column, message });
-        }
-    }
+    let mut problems = header_problems(sheet.header().row, &columns, &needed);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -173,37 +158,33 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
                 continue;
             }
         };
-        let place = |column| columns.iter().position(|c| *c == Some(column));
-        let cell = |column| {
-            place(column)
-                .and_then(|at| row.cells.get(at))
-                .map_or_else(String::new, |c| normalize(c))
-        };
-        let mut wrong = |column, message: Message| {
-            let at = place(column).map_or(0, |at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-            problems.push(CellProblem { row: row.number, column: at, message });
-        };
-        let code = CommitteeCode::parse(&cell(CommitteeColumn::Code));
-        let code = code.map_err(|message| wrong(CommitteeColumn::Code, message)).ok();
+        let mut cells = Cells::new(&row, &columns);
+        let code = CommitteeCode::parse(cells.text(CommitteeColumn::Code));
+        let code = code.map_err(|message| cells.wrong(CommitteeColumn::Code, message)).ok();
         for column in [CommitteeColumn::Name, CommitteeColumn::Street, CommitteeColumn::District] {
-            if cell(column).is_empty() {
-                wrong(column, Message::new("form-required"));
+            if cells.text(column).is_empty() {
+                cells.wrong(column, Message::new("form-required"));
             }
         }
-        let Some(code) = code else { continue };
-        if !seen.insert(code.as_str().to_owned()) {
-            wrong(CommitteeColumn::Code, Message::new("committees-code-twice"));
+        if let Some(code) = &code
+            && !seen.insert(code.as_str().to_owned())
+        {
+            cells.wrong(CommitteeColumn::Code, Message::new("committees-code-twice"));
         }
-        entries.push(Entry {
-            code,
-            name: cell(CommitteeColumn::Name),
-            street: cell(CommitteeColumn::Street),
-            district: cell(CommitteeColumn::District),
-            city: cell(CommitteeColumn::City),
-            address: cell(CommitteeColumn::Address),
-            contact_person: cell(CommitteeColumn::ContactPerson),
-            phone: cell(CommitteeColumn::Phone),
-        });
+        let cell = |column| normalize(cells.text(column));
+        if let Some(code) = code {
+            entries.push(Entry {
+                code,
+                name: cell(CommitteeColumn::Name),
+                street: cell(CommitteeColumn::Street),
+                district: cell(CommitteeColumn::District),
+                city: cell(CommitteeColumn::City),
+                address: cell(CommitteeColumn::Address),
+                contact_person: cell(CommitteeColumn::ContactPerson),
+                phone: cell(CommitteeColumn::Phone),
+            });
+        }
+        problems.append(&mut cells.problems);
     }
     if problems.is_empty() { Ok(entries) } else { Err(problems) }
 }

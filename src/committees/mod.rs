@@ -1,10 +1,14 @@
 //! Residents' committees: the directory by district and sub-district, the community Party
 //! organisations beside them, and what each body was called when.
 
+mod choose;
 pub mod import;
+mod known;
 mod pages;
 pub mod store;
 
+pub use choose::{meant, pick};
+pub use known::KnownCommittees;
 pub use pages::routes;
 
 use crate::lang::Message;

@@ -5,11 +5,9 @@ use std::io::Write as _;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::json;
 use tokio_util::io::ReaderStream;
@@ -24,7 +22,7 @@ use crate::lang::{Language, Message};
 use crate::sheets::{Column as _, MemberColumn};
 use crate::text::{Filter, match_expression, normalize};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file, html};
 
 /// The longest purpose, in characters.
 const LONGEST_PURPOSE: u32 = 40;
@@ -246,18 +244,4 @@ async fn answer(
     let body = Body::from_stream(ReaderStream::new(opened));
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(file(body, &format!("{name}.xlsx"), kind))
-}
-
-/// A file to keep, under a name of any script (RFC 6266).
-pub(super) fn file(body: Body, name: &str, kind: &'static str) -> Response {
-    let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        headers.insert(CONTENT_DISPOSITION, disposition);
-    }
-    response
 }

@@ -157,7 +157,7 @@ impl MemberForm {
         problems: &mut Problems,
         candidates: &mut Candidates,
     ) -> db::Result<Home> {
-        let home = resolve(
+        let home = committees::meant(
             connection,
             &self.committee,
             [&self.committee_pick, &self.committee_id],
@@ -168,8 +168,9 @@ impl MemberForm {
             if !normalize(&self.committee).is_empty() {
                 problems.add("unattached", Message::new("members-committee-and-unattached"));
             }
-            let host = [&self.host_pick, &self.host_id];
-            let host = resolve(connection, &self.host, host, &mut candidates.host).await?;
+            let host = [self.host_pick.as_str(), self.host_id.as_str()];
+            let host =
+                committees::meant(connection, &self.host, host, &mut candidates.host).await?;
             return Ok(Home::Unattached(problems.check("host", host).flatten()));
         }
         let home = problems.check("committee", home).flatten();
@@ -215,11 +216,11 @@ impl MemberForm {
                 "members-committee-hint",
             ),
             committee_id: self.committee_id.clone(),
-            committee_pick: pick(page, "committee_pick", &candidates.home),
+            committee_pick: committees::pick(page, "committee_pick", &candidates.home),
             unattached: line("unattached", "members-unattached-tick", &self.unattached, 0),
             host: hint(line("host", "members-host", &self.host, 60), "members-host-hint"),
             host_id: self.host_id.clone(),
-            host_pick: pick(page, "host_pick", &candidates.host),
+            host_pick: committees::pick(page, "host_pick", &candidates.host),
             skills: hint(
                 line("skills", "members-skills", &self.skills, 400),
                 "members-skills-hint",
@@ -269,57 +270,4 @@ pub struct FormFields {
     pub agreed_phone: Field,
     /// The version that the form was opened on.
     pub version: i64,
-}
-
-fn pick(page: &Page, name: &str, candidates: &[CommitteeLine]) -> Field {
-    let options = candidates
-        .iter()
-        .map(|line| Choice {
-            value: line.id.to_string(),
-            label: format!("{} · {} · {}", line.name, line.street, line.district),
-            ..Choice::default()
-        })
-        .collect();
-    Field::new(page, name, "members-committee-pick").options(options)
-}
-
-/// The committee that was meant: the picked or chosen one when its name still stands in the
-/// field, else the only one that the typed name fits.
-async fn resolve(
-    connection: &mut Connection,
-    typed: &str,
-    chosen: [&String; 2],
-    candidates: &mut Vec<CommitteeLine>,
-) -> db::Result<Result<Option<i64>, Message>> {
-    let typed = normalize(typed);
-    if typed.is_empty() {
-        return Ok(Ok(None));
-    }
-    let [pick, choice] = chosen.map(|id| id.parse::<i64>().ok());
-    if let Some(id) = choice
-        && let Some(line) = committees::store::line(connection, id).await?
-        && line.name == typed
-    {
-        return Ok(Ok(Some(id)));
-    }
-    if let Some(id) = committees::store::id_by_code(connection, &typed).await? {
-        return Ok(Ok(Some(id)));
-    }
-    let mut found = committees::store::named(connection, &typed).await?;
-    if found.is_empty() {
-        found = committees::store::find(connection, &typed, 20).await?;
-    }
-    if let Some(id) = pick
-        && found.iter().any(|line| line.id == id)
-    {
-        return Ok(Ok(Some(id)));
-    }
-    Ok(match found.as_slice() {
-        [] => Err(Message::new("members-committee-unknown")),
-        [only] => Ok(Some(only.id)),
-        _ => {
-            *candidates = found;
-            Err(Message::new("members-committee-several"))
-        }
-    })
 }

@@ -1,7 +1,7 @@
 //! `/members/import`: bring a file, match its columns, see what would happen, take it in; and take
 //! it back.
 
-use std::path::{Path as FilePath, PathBuf};
+use std::path::PathBuf;
 
 use askama::Template;
 use axum::body::Body;
@@ -10,10 +10,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
-use tokio::io::AsyncWriteExt as _;
 use tokio_util::io::ReaderStream;
 
-use super::export_pages::file;
 use super::import::{self, Batch, Import, Outcome};
 use super::record_pages::{Difference, differences};
 use super::{MemberDetails, store};
@@ -21,9 +19,8 @@ use crate::app::App;
 use crate::lang::{Language, Message};
 use crate::sheets::{CSV_BOM, Column as _, MemberColumn, csv_row};
 use crate::web::forms::{Choice, Field, Problems};
-use crate::web::{
-    Error, FormToken, Notice, Page, Permission, Result, Routes, Viewer, html, see_other,
-};
+use crate::web::uploads::{self, Upload};
+use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other};
 
 /// How many changed records a batch's page shows old beside new.
 const SHOWN: i64 = 100;
@@ -66,74 +63,25 @@ async fn shown(app: &App, page: Page, problems: &Problems) -> Result {
     html(&ImportPage { page, error, batches })
 }
 
-/// The folder for files between their upload and the decision, beside the database.
-fn folder(app: &App) -> PathBuf {
-    let beside = app.db.address().path().parent().unwrap_or(FilePath::new("."));
-    beside.join("uploads")
-}
-
-fn is_token(token: &str) -> bool {
-    token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-async fn upload(
-    State(app): State<App>,
-    page: Page,
-    viewer: Viewer,
-    mut parts: Multipart,
-) -> Result {
-    let token = FormToken::fresh();
-    let place = folder(&app);
-    tokio::fs::create_dir_all(&place).await?;
-    let mut name = String::new();
-    while let Some(mut part) = parts.next_field().await.map_err(|_| Error::TooLarge)? {
-        if part.name() != Some("file") {
-            continue;
-        }
-        name = part.file_name().unwrap_or_default().chars().take(120).collect();
-        let path = place.join(&token);
-        let mut kept = tokio::fs::File::create(&path).await?;
-        loop {
-            match part.chunk().await {
-                Ok(Some(chunk)) => kept.write_all(&chunk).await?,
-                Ok(None) => break,
-                Err(_) => {
-                    tokio::fs::remove_file(&path).await?;
-                    return Err(Error::TooLarge);
-                }
-            }
-        }
-        kept.flush().await?;
-    }
-    let path = place.join(&token);
-    let head = if name.is_empty() {
-        None
-    } else {
-        let path = path.clone();
-        Some(tokio::task::spawn_blocking(move || import::head(&path)).await)
-    };
+async fn upload(State(app): State<App>, page: Page, viewer: Viewer, parts: Multipart) -> Result {
     let mut problems = Problems::none();
-    match head {
+    match Upload::receive(&app, parts).await? {
         None => problems.add("file", Message::new("import-no-file")),
-        Some(Ok(Ok(_))) => {}
-        Some(Ok(Err(problem))) => problems.add("file", problem.message),
-        Some(Err(error)) => return Err(Error::internal(error)),
-    }
-    if !problems.is_empty() {
-        if path.exists() {
-            tokio::fs::remove_file(&path).await?;
+        Some(upload) => {
+            let path = upload.path.clone();
+            let head = tokio::task::spawn_blocking(move || import::head(&path)).await;
+            match head.map_err(Error::internal)? {
+                Ok(_) => {
+                    upload.keep(&app, &viewer).await?;
+                    return Ok(see_other(&format!("/members/import/files/{}", upload.token)));
+                }
+                Err(problem) => problems.add("file", problem.message),
+            }
+            upload.discard().await?;
         }
-        let shown = shown(&app, page, &problems).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
-    let mut write = app.db.write().await?;
-    for old in store::old_uploads(&mut write).await? {
-        // A file that is gone already needs no removing.
-        let _ = tokio::fs::remove_file(place.join(old)).await;
-    }
-    store::insert_upload(&mut write, &token, viewer.account_id, &name).await?;
-    write.commit().await?;
-    Ok(see_other(&format!("/members/import/files/{token}")))
+    let shown = shown(&app, page, &problems).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
 /// How the columns are matched, and what those who are new agreed to.
@@ -178,19 +126,6 @@ struct ProblemRow {
     message: String,
 }
 
-/// The file of an upload that is the viewer's own.
-async fn own_file(app: &App, viewer: &Viewer, token: &str) -> Result<(PathBuf, String)> {
-    if !is_token(token) {
-        return Err(Error::NotFound);
-    }
-    let name = store::upload_name(&mut *app.db.read().await?, token, viewer.account_id).await?;
-    let path = folder(app).join(token);
-    match name {
-        Some(name) if path.exists() => Ok((path, name)),
-        _ => Err(Error::NotFound),
-    }
-}
-
 async fn preview(
     State(app): State<App>,
     page: Page,
@@ -198,17 +133,17 @@ async fn preview(
     Path(token): Path<String>,
     Query(matching): Query<Matching>,
 ) -> Result {
-    let (path, file_name) = own_file(&app, &viewer, &token).await?;
+    let upload = Upload::find(&app, &viewer, &token).await?;
     let head = {
-        let path = path.clone();
+        let path = upload.path.clone();
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
     };
     let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
     let columns = matching.columns(&head.columns);
     let agreed = matching.agreed != "no";
     let asked = Import {
-        path,
-        file_name: file_name.clone(),
+        path: upload.path,
+        file_name: upload.name.clone(),
         columns: Some(columns.clone()),
         agreed,
         actor: (&viewer).into(),
@@ -261,7 +196,7 @@ async fn preview(
             })
             .collect(),
         token,
-        file_name,
+        file_name: upload.name,
         page,
     })
 }
@@ -291,7 +226,7 @@ fn summary(page: &Page, outcome: &Outcome) -> String {
 }
 
 fn rejects_file(app: &App, batch: i64) -> PathBuf {
-    folder(app).join(format!("rejected-{batch}.csv"))
+    uploads::folder(app).join(format!("rejected-{batch}.csv"))
 }
 
 async fn take_in(
@@ -301,16 +236,16 @@ async fn take_in(
     Path(token): Path<String>,
     Form(matching): Form<Matching>,
 ) -> Result {
-    let (path, file_name) = own_file(&app, &viewer, &token).await?;
+    let upload = Upload::find(&app, &viewer, &token).await?;
     let head = {
-        let path = path.clone();
+        let path = upload.path.clone();
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
     };
     let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
-    let rejects = folder(&app).join(format!("{token}.rejected"));
+    let rejects = uploads::folder(&app).join(format!("{token}.rejected"));
     let asked = Import {
-        path: path.clone(),
-        file_name,
+        path: upload.path.clone(),
+        file_name: upload.name.clone(),
         columns: Some(matching.columns(&head.columns)),
         agreed: matching.agreed != "no",
         actor: (&viewer).into(),
@@ -327,10 +262,7 @@ async fn take_in(
     if rejects.exists() {
         tokio::fs::rename(&rejects, rejects_file(&app, batch)).await?;
     }
-    let mut write = app.db.write().await?;
-    store::forget_upload(&mut write, &token).await?;
-    write.commit().await?;
-    tokio::fs::remove_file(&path).await?;
+    upload.forget(&app).await?;
     Ok(Notice::see_other(&format!("/members/import/batches/{batch}"), "notice-imported", ""))
 }
 

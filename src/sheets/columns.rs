@@ -1,5 +1,7 @@
 //! Which column of a file is which: offices name them in many ways.
 
+use super::CellProblem;
+use crate::lang::Message;
 use crate::text::fold;
 
 /// A column that Linli knows.
@@ -217,6 +219,29 @@ pub fn match_columns<C: Column>(headers: &[String]) -> Vec<Option<C>> {
                 .find(|column| column.names().iter().any(|n| self::bare(n) == bare))
         })
         .collect()
+}
+
+/// What is wrong with a header in this row: a column that is there twice, or needed and missing.
+pub fn header_problems<C: Column>(
+    row: u32,
+    columns: &[Option<C>],
+    needed: &[C],
+) -> Vec<CellProblem> {
+    let mut problems = Vec::new();
+    for column in C::ALL {
+        let name = column.header(true);
+        let mut places = (1..).zip(columns).filter(|(_, c)| **c == Some(*column)).map(|(at, _)| at);
+        let (first, second) = (places.next(), places.next());
+        if first.is_none() && needed.contains(column) {
+            let message = Message::new("sheet-header-missing").with("name", name);
+            problems.push(CellProblem { row, column: 0, message });
+        }
+        if let Some(column) = second {
+            let message = Message::new("sheet-header-doubled").with("name", name);
+            problems.push(CellProblem { row, column, message });
+        }
+    }
+    problems
 }
 
 fn bare(name: &str) -> String {

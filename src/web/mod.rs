@@ -14,12 +14,13 @@ mod routes;
 mod security;
 mod store;
 mod submission;
+pub mod uploads;
 
 pub use assets::routes as asset_routes;
 pub use context::{Context, open as open_context};
 pub use error::{Error, error_pages};
 pub use notice::Notice;
-pub use page::{Page, html};
+pub use page::{Page, file, html};
 pub use permission::{Permission, Role, Scope, Viewer};
 pub use preferences::routes as preference_routes;
 pub use routes::{Route, Routes};

@@ -1,11 +1,13 @@
 //! What every template is given: texts, addresses of static files, the viewer and the notice.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::permission::{Permission, Viewer};
 use super::{Context, Error, Notice, Result, assets};
@@ -167,4 +169,18 @@ pub fn html(template: &impl Template) -> Result {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// A file to keep, under a name of any script (RFC 6266).
+pub fn file(body: Body, name: &str, kind: &'static str) -> Response {
+    let encoded = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        headers.insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
 }

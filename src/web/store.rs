@@ -1,4 +1,4 @@
-//! Forms that arrived, and drafts.
+//! Forms that arrived, drafts, and files that were brought.
 
 use crate::db::{Connection, Result, now};
 
@@ -83,4 +83,51 @@ pub(super) async fn forget_before(connection: &mut Connection, at: &str) -> Resu
         .await?;
     sqlx::query("DELETE FROM drafts WHERE at < $1").bind(at).execute(connection).await?;
     Ok(())
+}
+
+/// Remembers a file that was brought.
+pub(super) async fn insert_upload(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+    file_name: &str,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO uploads (token, account_id, file_name, created_at) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(token)
+    .bind(account_id)
+    .bind(file_name)
+    .bind(now())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The name of a file that this account brought.
+pub(super) async fn upload_name(
+    connection: &mut Connection,
+    token: &str,
+    account_id: i64,
+) -> Result<Option<String>> {
+    sqlx::query_scalar("SELECT file_name FROM uploads WHERE token = $1 AND account_id = $2")
+        .bind(token)
+        .bind(account_id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Forgets a file that was brought.
+pub(super) async fn forget_upload(connection: &mut Connection, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM uploads WHERE token = $1").bind(token).execute(connection).await?;
+    Ok(())
+}
+
+/// Forgets files that were brought more than a day ago and not taken in; their tokens.
+pub(super) async fn old_uploads(connection: &mut Connection) -> Result<Vec<String>> {
+    let limit = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
+    sqlx::query_scalar("DELETE FROM uploads WHERE created_at < $1 RETURNING token")
+        .bind(crate::db::timestamp(limit))
+        .fetch_all(connection)
+        .await
 }

@@ -16,11 +16,10 @@ use tokio::sync::mpsc;
 
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Db};
-use crate::lang::{Language, Message};
+use crate::lang::Language;
 use crate::members::MemberDetails;
 use crate::sheets::{
-    CSV_BOM, CellProblem, Column as _, MemberColumn, Row, Sheet, SheetProblem, csv_row,
-    match_columns,
+    self, CSV_BOM, CellProblem, MemberColumn, Row, Sheet, SheetProblem, csv_row, match_columns,
 };
 use crate::web::Scope;
 
@@ -248,30 +247,15 @@ pub async fn fill(
     writer.index(connection).await
 }
 
-/// What is wrong with the header: a column that is needed and missing, or there twice. Without
-/// the name and address only records that are there already can be changed, by their number.
+/// What is wrong with the header. Without the name and address only records that are there already
+/// can be changed, by their number.
 fn header_problems(row: u32, columns: &[Option<MemberColumn>]) -> Vec<CellProblem> {
-    let mut problems = Vec::new();
-    let places = |column: MemberColumn| {
-        columns.iter().enumerate().filter(move |(_, c)| **c == Some(column)).map(|(at, _)| at)
+    let needed: &[MemberColumn] = if columns.contains(&Some(MemberColumn::Number)) {
+        &[]
+    } else {
+        &[MemberColumn::Name, MemberColumn::Address]
     };
-    for column in MemberColumn::ALL {
-        if let Some(second) = places(*column).nth(1) {
-            let message = Message::new("sheet-header-doubled").with("name", column.header(true));
-            let column = u32::try_from(second + 1).unwrap_or(u32::MAX);
-            problems.push(CellProblem { row, column, message });
-        }
-    }
-    if places(MemberColumn::Number).next().is_none() {
-        for column in [MemberColumn::Name, MemberColumn::Address] {
-            if places(column).next().is_none() {
-                let name = column.header(true);
-                let message = Message::new("sheet-header-missing").with("name", name);
-                problems.push(CellProblem { row, column: 0, message });
-            }
-        }
-    }
-    problems
+    sheets::header_problems(row, columns, needed)
 }
 
 /// The rows that were not taken in, as a CSV file to mend and bring again.

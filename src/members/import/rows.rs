@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::Import;
-use crate::committees;
+use crate::committees::KnownCommittees;
 use crate::db::{Connection, Result};
 use crate::lang::Message;
 use crate::lists::{self, List};
@@ -12,7 +12,7 @@ use crate::members::{
     EmployeeNumber, Home, HomeAddress, Member, MemberDetails, Name, Phone, Standing, parse_skills,
     store,
 };
-use crate::sheets::{CellProblem, MemberColumn, Row, parse_yes_no};
+use crate::sheets::{self, CellProblem, MemberColumn, Row, parse_yes_no};
 use crate::text::normalize;
 use crate::web::Scope;
 
@@ -29,8 +29,7 @@ pub(super) struct Reader {
     columns: Vec<Option<MemberColumn>>,
     scope: Scope,
     agreed: bool,
-    codes: HashMap<String, i64>,
-    names: HashMap<String, Vec<(i64, String, String)>>,
+    committees: KnownCommittees,
     branches: HashMap<String, i64>,
     skills: HashMap<String, i64>,
     /// The numbers seen, by their hash, with their rows.
@@ -38,50 +37,10 @@ pub(super) struct Reader {
     hasher: RandomState,
 }
 
-/// A row's cells, by column.
-struct Cells<'a> {
-    row: &'a Row,
-    columns: &'a [Option<MemberColumn>],
-    problems: Vec<CellProblem>,
-}
+type Cells<'a> = sheets::Cells<'a, MemberColumn>;
 
-impl Cells<'_> {
-    fn place(&self, column: MemberColumn) -> Option<usize> {
-        self.columns.iter().position(|c| *c == Some(column))
-    }
-
-    /// The cell's text; empty also where the file has no such column.
-    fn text(&self, column: MemberColumn) -> &str {
-        self.place(column).and_then(|at| self.row.cells.get(at)).map_or("", |cell| cell.trim())
-    }
-
-    fn wrong(&mut self, column: MemberColumn, message: Message) {
-        let at = self.place(column).map_or(0, |at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        self.problems.push(CellProblem { row: self.row.number, column: at, message });
-    }
-
-    /// What the cell says; `None` when it is empty or wrong.
-    fn read<T>(
-        &mut self,
-        column: MemberColumn,
-        parse: impl Fn(&str) -> std::result::Result<T, Message>,
-    ) -> Option<T> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        match parse(text) {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.wrong(column, message);
-                None
-            }
-        }
-    }
-
-    fn yes_no(&mut self, column: MemberColumn) -> Option<bool> {
-        self.read(column, |text| parse_yes_no(text).ok_or_else(|| Message::new("import-yes-no")))
-    }
+fn yes_no(cells: &mut Cells<'_>, column: MemberColumn) -> Option<bool> {
+    cells.read(column, |text| parse_yes_no(text).ok_or_else(|| Message::new("import-yes-no")))
 }
 
 impl Reader {
@@ -90,24 +49,11 @@ impl Reader {
         import: &Import,
         columns: Vec<Option<MemberColumn>>,
     ) -> Result<Self> {
-        let mut codes = HashMap::new();
-        let mut names: HashMap<String, Vec<(i64, String, String)>> = HashMap::new();
-        for known in committees::store::all(connection).await? {
-            if let Some(code) = known.code {
-                codes.insert(code, known.id);
-            }
-            let place = (known.id, known.street, known.district);
-            let same = names.entry(known.name).or_default();
-            if !same.contains(&place) {
-                same.push(place);
-            }
-        }
         Ok(Self {
             columns,
             scope: import.scope.clone(),
             agreed: import.agreed,
-            codes,
-            names,
+            committees: KnownCommittees::load(connection).await?,
             branches: lists::spellings(connection, List::Branches).await?,
             skills: lists::spellings(connection, List::Skills).await?,
             numbers: HashMap::new(),
@@ -134,7 +80,7 @@ impl Reader {
     }
 
     fn cells<'a>(&'a self, row: &'a Row) -> Cells<'a> {
-        Cells { row, columns: &self.columns, problems: Vec::new() }
+        Cells::new(row, &self.columns)
     }
 
     /// The records that a chunk's rows mean.
@@ -173,7 +119,7 @@ impl Reader {
         known: &Known,
     ) -> Result<std::result::Result<Wanted, Vec<CellProblem>>> {
         let columns = std::mem::take(&mut self.columns);
-        let mut cells = Cells { row, columns: &columns, problems: Vec::new() };
+        let mut cells = Cells::new(row, &columns);
         let wanted = self.read_cells(connection, &mut cells, known).await;
         let problems = std::mem::take(&mut cells.problems);
         self.columns = columns;
@@ -194,8 +140,8 @@ impl Reader {
         let phone = cells.read(MemberColumn::Phone, Phone::parse);
         let address = cells.read(MemberColumn::Address, HomeAddress::parse);
         let skill_names = cells.read(MemberColumn::Skills, parse_skills);
-        let agreed = cells.yes_no(MemberColumn::Agreed);
-        let agreed_phone = cells.yes_no(MemberColumn::AgreedPhone);
+        let agreed = yes_no(cells, MemberColumn::Agreed);
+        let agreed_phone = yes_no(cells, MemberColumn::AgreedPhone);
         self.check_twice(cells, number.as_ref());
         let member = match (&number, &name, &address) {
             (Some(number), ..) => known.by_number.get(number.as_str()),
@@ -335,37 +281,12 @@ impl Reader {
         code: MemberColumn,
         name: MemberColumn,
     ) -> Option<i64> {
-        let typed = normalize(cells.text(code));
-        if !typed.is_empty() {
-            let known = self.codes.get(&typed).copied();
-            if known.is_none() {
-                let message = Message::new("import-committee-code").with("code", typed);
-                cells.wrong(code, message);
-            }
-            return known;
+        if !cells.text(code).is_empty() {
+            return cells.read(code, |typed| self.committees.by_code(typed));
         }
-        let typed = normalize(cells.text(name));
-        if typed.is_empty() {
-            return None;
-        }
-        let street = normalize(cells.text(MemberColumn::Street));
-        let district = normalize(cells.text(MemberColumn::District));
-        let fits = |place: &&(i64, String, String)| {
-            (street.is_empty() || place.1 == street) && (district.is_empty() || place.2 == district)
-        };
-        let named = self.names.get(&typed).map(Vec::as_slice).unwrap_or_default();
-        let mut fitting = named.iter().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some((id, ..)), None) => Some(*id),
-            (Some(_), Some(_)) => {
-                cells.wrong(name, Message::new("import-committee-several").with("name", typed));
-                None
-            }
-            (None, _) => {
-                cells.wrong(name, Message::new("import-committee-unknown").with("name", typed));
-                None
-            }
-        }
+        let (street, district) =
+            (cells.text(MemberColumn::Street), cells.text(MemberColumn::District));
+        cells.read(name, |typed| self.committees.by_name(typed, street, district))
     }
 }
 

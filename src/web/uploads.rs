@@ -1,0 +1,112 @@
+//! Files that someone brought, kept beside the database between their upload and the decision to
+//! take them in.
+
+use std::path::{Path, PathBuf};
+
+use axum::extract::Multipart;
+use tokio::io::AsyncWriteExt as _;
+
+use super::{Error, FormToken, Result, Viewer, store};
+use crate::app::App;
+
+/// The folder for such files.
+pub fn folder(app: &App) -> PathBuf {
+    let beside = app.db.address().path().parent().unwrap_or(Path::new("."));
+    beside.join("uploads")
+}
+
+/// A file that was brought.
+#[derive(Debug)]
+pub struct Upload {
+    /// Names it in addresses: 128 random bits in hexadecimal.
+    pub token: String,
+    /// Its name, as whoever brought it knows it.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+impl Upload {
+    /// Receives the field `file` of a form; `None` when no file was chosen. It is kept once
+    /// [`Upload::keep`] was called; who refuses it calls [`Upload::discard`].
+    ///
+    /// # Errors
+    /// When it is too large or the disk fails.
+    pub async fn receive(app: &App, mut parts: Multipart) -> Result<Option<Self>> {
+        let folder = folder(app);
+        tokio::fs::create_dir_all(&folder).await?;
+        let mut received = None;
+        while let Some(mut part) = parts.next_field().await.map_err(|_| Error::TooLarge)? {
+            let name: String = part.file_name().unwrap_or_default().chars().take(120).collect();
+            if part.name() != Some("file") || name.is_empty() || received.is_some() {
+                continue;
+            }
+            let token = FormToken::fresh();
+            let upload = Self { path: folder.join(&token), token, name };
+            let mut kept = tokio::fs::File::create(&upload.path).await?;
+            loop {
+                match part.chunk().await {
+                    Ok(Some(chunk)) => kept.write_all(&chunk).await?,
+                    Ok(None) => break,
+                    Err(_) => {
+                        upload.discard().await?;
+                        return Err(Error::TooLarge);
+                    }
+                }
+            }
+            kept.flush().await?;
+            received = Some(upload);
+        }
+        Ok(received)
+    }
+
+    /// Keeps it for whoever brought it, for a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep(&self, app: &App, viewer: &Viewer) -> Result<()> {
+        let mut write = app.db.write().await?;
+        for old in store::old_uploads(&mut write).await? {
+            // A file that is gone already needs no removing.
+            let _ = tokio::fs::remove_file(folder(app).join(old)).await;
+        }
+        store::insert_upload(&mut write, &self.token, viewer.account_id, &self.name).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// The file that this viewer brought under this token.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or someone else brought it.
+    pub async fn find(app: &App, viewer: &Viewer, token: &str) -> Result<Self> {
+        if token.len() != 32 || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::NotFound);
+        }
+        let name = store::upload_name(&mut *app.db.read().await?, token, viewer.account_id).await?;
+        let path = folder(app).join(token);
+        match name {
+            Some(name) if path.exists() => Ok(Self { token: token.to_owned(), name, path }),
+            _ => Err(Error::NotFound),
+        }
+    }
+
+    /// Forgets it, once it was taken in.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub async fn forget(self, app: &App) -> Result<()> {
+        let mut write = app.db.write().await?;
+        store::forget_upload(&mut write, &self.token).await?;
+        write.commit().await?;
+        self.discard().await
+    }
+
+    /// Removes the file.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub async fn discard(self) -> Result<()> {
+        Ok(tokio::fs::remove_file(&self.path).await?)
+    }
+}

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::Db;
 use crate::web::{self, Routes};
-use crate::{accounts, audit, committees, desk, lists, members};
+use crate::{accounts, addresses, audit, committees, desk, lists, members};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -74,7 +74,7 @@ impl App {
         let routes = Routes::new(self.clone());
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
-        let routes = committees::routes(members::routes(routes));
+        let routes = addresses::routes(committees::routes(members::routes(routes)));
         audit::routes(lists::routes(routes))
     }
 

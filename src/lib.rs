@@ -17,6 +17,9 @@
 //!
 //! [`committees`]: the directory of residents' committees.
 //!
+//! [`addresses`]: which lanes and numbers belong to which committee, and the queue of addresses
+//! that a clerk still has to settle.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`desk`]: the first page.
@@ -28,6 +31,7 @@
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
 pub mod accounts;
+pub mod addresses;
 pub mod app;
 pub mod audit;
 pub mod cli;

@@ -173,3 +173,23 @@ const combobox = (box) => {
   });
 };
 document.querySelectorAll("[data-suggest]").forEach(combobox);
+
+// Committees that an address suggests: pressing one writes it into the field, as choosing it from
+// the field's own list would. Nothing is filled in by itself.
+const unpress = (name) => {
+  for (const offer of document.querySelectorAll(`[data-offers="${name}"] .offer`)) {
+    offer.setAttribute("aria-pressed", "false");
+  }
+};
+document.addEventListener("click", ({ target }) => {
+  const offer = target.closest("[data-offers] .offer");
+  if (!offer) return;
+  const { offers } = offer.closest("[data-offers]").dataset;
+  const input = document.getElementById(offers);
+  input.value = offer.dataset.label;
+  input.closest(".suggest").querySelector("input[type=hidden]").value = offer.dataset.value;
+  unpress(offers);
+  offer.setAttribute("aria-pressed", "true");
+});
+document.addEventListener("input", ({ target }) => unpress(target.id));
+document.addEventListener("linli:chosen", ({ target }) => unpress(target.id));

@@ -8,6 +8,7 @@ layout-rooms = Main sections
 layout-desk = Desk
 layout-members = Members
 layout-committees = Committees
+layout-addresses = Address rules
 layout-skills = Skills
 layout-branches = Branches
 layout-accounts = Accounts

@@ -8,6 +8,7 @@ layout-rooms = 主要栏目
 layout-desk = 工作台
 layout-members = 党员
 layout-committees = 居委会
+layout-addresses = 地址对照
 layout-skills = 专长
 layout-branches = 党支部
 layout-accounts = 账号

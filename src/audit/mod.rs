@@ -108,8 +108,16 @@ actions! {
     CommitteeMerged = "committee-merged",
     /// Imported a directory of committees.
     CommitteesImported = "committees-imported",
-    /// Changed the address rules.
+    /// Added an address rule.
+    RuleAdded = "rule-added",
+    /// Changed an address rule.
     RulesChanged = "rules-changed",
+    /// Put an address rule into the bin.
+    RuleRemoved = "rule-removed",
+    /// Took it out of the bin.
+    RuleRestored = "rule-restored",
+    /// Imported a file of address rules.
+    RulesImported = "rules-imported",
     /// Added a skill.
     SkillAdded = "skill-added",
     /// Renamed a skill.
@@ -143,13 +151,16 @@ pub enum Record {
     Branch(i64),
     /// An import.
     Import(i64),
+    /// An address rule.
+    Rule(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 6] = [
+    const KINDS: [Self; 7] = [
         Self::Member(0),
         Self::Committee(0),
+        Self::Rule(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -164,6 +175,7 @@ impl Record {
             "skill" => Self::Skill(id),
             "branch" => Self::Branch(id),
             "import" => Self::Import(id),
+            "rule" => Self::Rule(id),
             _ => Self::None,
         }
     }
@@ -178,6 +190,7 @@ impl Record {
             Self::Skill(_) => "audit-record-skill",
             Self::Branch(_) => "audit-record-branch",
             Self::Import(_) => "audit-record-import",
+            Self::Rule(_) => "audit-record-rule",
         }
     }
 
@@ -190,6 +203,7 @@ impl Record {
             Self::Skill(id) => ("skill", Some(id)),
             Self::Branch(id) => ("branch", Some(id)),
             Self::Import(id) => ("import", Some(id)),
+            Self::Rule(id) => ("rule", Some(id)),
         }
     }
 }

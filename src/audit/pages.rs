@@ -151,6 +151,7 @@ fn path_of(kind: &str) -> &'static str {
         "skill" => "skills",
         "branch" => "branches",
         "import" => "members/import/batches",
+        "rule" => "addresses",
         _ => "members",
     }
 }

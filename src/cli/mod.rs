@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod accounts;
+mod addresses;
 mod backup;
 mod check;
 mod committees;
@@ -48,6 +49,9 @@ enum Command {
     /// The directory of residents' committees
     #[command(subcommand)]
     Committees(committees::Committees),
+    /// Address rules: which numbers of a road belong to which committee
+    #[command(subcommand)]
+    Addresses(addresses::Addresses),
     /// Files of members in and out, and finding them
     #[command(subcommand)]
     Members(members::Members),
@@ -109,6 +113,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Migrate(migrate) => migrate.run(&settings).await,
         Command::User(user) => user.run(&settings).await,
         Command::Committees(committees) => committees.run(&settings).await,
+        Command::Addresses(addresses) => addresses.run(&settings).await,
         Command::Members(members) => members.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Restore(restore) => restore.run(&settings).await,

@@ -62,6 +62,14 @@ pub async fn id_of_code(connection: &mut Connection, code: &str) -> Result<Optio
         .await
 }
 
+/// This committee, or the one that it was merged into.
+pub async fn in_use(connection: &mut Connection, id: i64) -> Result<Option<i64>> {
+    sqlx::query_scalar("SELECT coalesce(merged_into, id) FROM committees WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
 /// A committee in a line.
 pub async fn line(connection: &mut Connection, id: i64) -> Result<Option<CommitteeLine>> {
     sqlx::query_as(

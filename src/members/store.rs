@@ -249,6 +249,8 @@ pub enum Cause {
     MergeUndone,
     /// Its committee became part of another.
     CommitteeMerged,
+    /// Its committee was confirmed in the queue.
+    Settled,
 }
 
 impl Cause {
@@ -263,6 +265,7 @@ impl Cause {
             Self::Merged => "merged",
             Self::MergeUndone => "merge-undone",
             Self::CommitteeMerged => "committee-merged",
+            Self::Settled => "settled",
         }
     }
 
@@ -276,6 +279,7 @@ impl Cause {
             "merged" => "history-cause-merged",
             "merge-undone" => "history-cause-merge-undone",
             "committee-merged" => "history-cause-committee-merged",
+            "settled" => "history-cause-settled",
             _ => "history-cause-edited",
         }
     }

@@ -5,6 +5,8 @@ use super::normalize;
 /// The parts of an address; what is not there is empty or `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
+    /// What lies above the road: city, district, sub-district, town, as far as it is written.
+    pub area: String,
     /// The road, estate or village (四平路, 鞍山四村), without what lies above it.
     pub road: String,
     /// The lane (180弄).
@@ -23,11 +25,13 @@ impl Address {
     pub fn parse(text: &str) -> Self {
         let compact: String = normalize(text).chars().filter(|c| !c.is_whitespace()).collect();
         let rest = below_areas(&compact);
+        let area = compact[..compact.len() - rest.len()].to_owned();
         let Some(number_at) = rest.find(is_digit) else {
-            return Self { road: road_in(rest).to_owned(), ..Self::default() };
+            return Self { area, road: road_in(rest).to_owned(), ..Self::default() };
         };
         let (before, numbers) = rest.split_at(number_at);
         Self {
+            area,
             road: road_in(before).to_owned(),
             lane: number_before(numbers, &["支弄", "弄"]),
             house: number_before(numbers, &["号"]),
@@ -121,6 +125,17 @@ mod tests {
             ("", "", None, None),
         ] {
             assert_eq!(parsed(text), (road.to_owned(), lane, house), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_above_the_road_is_kept_apart() {
+        for (text, area) in [
+            ("上海市虹口区四平路街道四平路１８０弄", "上海市虹口区四平路街道"),
+            ("江湾镇场中路88弄", "江湾镇"),
+            ("四平路180弄", ""),
+        ] {
+            assert_eq!(Address::parse(text).area, area, "{text}");
         }
     }
 }

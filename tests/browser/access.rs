@@ -34,6 +34,22 @@ async fn fill(browser: &Chromium) -> Vec<String> {
         browser.sees("四平路居委会").await;
     }
     let member = browser.path().await;
+    for (road, numbers) in [("四平路", "180-220弄"), ("和平路", "1-99号单")] {
+        browser.goto("/addresses/new").await;
+        browser.fill("road", road).await;
+        browser.fill("numbers", numbers).await;
+        browser.fill("committee", "四平路居委会").await;
+        browser.send().await;
+        browser.leaves("/addresses/new").await;
+    }
+    for (name, address) in [("单小明", "四平路200弄"), ("张敏", "四平路178弄"), ("陈杰", "别处7号")]
+    {
+        browser.goto("/members/new").await;
+        browser.fill("name", name).await;
+        browser.fill("address", address).await;
+        browser.send().await;
+        browser.leaves("/members/new").await;
+    }
     let mut paths: Vec<String> = [
         "/",
         "/members",
@@ -51,6 +67,15 @@ async fn fill(browser: &Chromium) -> Vec<String> {
         "/committees/3",
         "/committees/3/edit",
         "/committees/3/merge",
+        "/addresses",
+        "/addresses?q=nowhere",
+        "/addresses/new",
+        "/addresses/1",
+        "/addresses/bin",
+        "/addresses/try",
+        "/addresses/try?address=四平路180弄15号",
+        "/addresses/import",
+        "/addresses/queue",
         "/skills",
         "/skills/1",
         "/branches",
@@ -67,6 +92,14 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
+    browser.goto("/addresses/import").await;
+    let file = std::env::temp_dir().join(format!("linli-{}.csv", rand::random::<u32>()));
+    std::fs::write(&file, "路名,弄,居委会\n四平路,9-1,没有居委会\n").unwrap();
+    browser.field("file").await.send_keys(file.display().to_string()).await.unwrap();
+    browser.send().await;
+    browser.sees("B2").await;
+    std::fs::remove_file(&file).unwrap();
+    paths.push(browser.path().await);
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
     paths
 }

@@ -126,3 +126,110 @@ async fn language_and_theme_stay_as_they_were_chosen() {
     assert_eq!(html.attr("data-theme").await.unwrap().as_deref(), Some("dark"));
     browser.quit().await;
 }
+
+/// Adds an address rule.
+async fn add_rule(browser: &crate::chromium::Chromium, road: &str, numbers: &str, name: &str) {
+    browser.goto("/addresses/new").await;
+    browser.fill("road", road).await;
+    browser.fill("numbers", numbers).await;
+    browser.fill("committee", name).await;
+    browser.send().await;
+    browser.sees("已保存").await;
+}
+
+#[tokio::test]
+async fn the_committee_that_an_address_suggests_is_chosen_by_keyboard() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    add_rule(&browser, "四平路", "180-220弄", "四平路居委会").await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "朱颖").await;
+    let address = browser.field("address").await;
+    address.focus().await.unwrap();
+    browser.press("四平路180弄15号402室").await;
+    browser.sees("地址对照：四平路180-220弄 → 四平路居委会").await;
+    let committee = browser.field("committee").await;
+    assert_eq!(committee.prop("value").await.unwrap().unwrap(), "", "filled in by itself");
+    // Past the committee's own field to what is offered under it.
+    browser.press(Key::Tab + "").await;
+    browser.press(Key::Tab + "").await;
+    browser.press(Key::Enter + "").await;
+    assert_eq!(committee.prop("value").await.unwrap().unwrap(), "四平路居委会");
+    let offer = browser.driver.query(By::Css(".offer")).first().await.unwrap();
+    assert_eq!(offer.attr("aria-pressed").await.unwrap().unwrap(), "true");
+    browser.send().await;
+    browser.sees("四平路居委会 · 四平路街道").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn of_two_committees_of_one_name_the_suggested_one_is_saved() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    add_rule(&browser, "控江路", "1-99号", "310110013005").await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "朱颖").await;
+    browser.fill("address", "控江路5号").await;
+    let offer = browser.driver.query(By::Css(".offer")).first().await.unwrap();
+    offer.click().await.unwrap();
+    browser.send().await;
+    browser.sees("鞍山居委会 · 控江路街道").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn those_who_wait_are_confirmed_together_and_the_rest_one_by_one() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    add_rule(&browser, "四平路", "1-99号", "四平路居委会").await;
+    for (name, address) in
+        [("朱颖", "四平路1号"), ("王伟", "四平路3号"), ("李强", "四平路5号"), ("张敏", "别处7号")]
+    {
+        browser.goto("/members/new").await;
+        browser.fill("name", name).await;
+        browser.fill("address", address).await;
+        browser.send().await;
+        browser.sees("居委会待定").await;
+    }
+    browser.goto("/").await;
+    browser
+        .driver
+        .query(By::LinkText("4 位党员的居委会待定"))
+        .first()
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    browser.sees("4 人").await;
+    let ticks =
+        browser.driver.query(By::Css("[name=tick]:checked")).all_from_selector().await.unwrap();
+    assert_eq!(ticks.len(), 3);
+    // The first is left out.
+    ticks[0].click().await.unwrap();
+    browser.send().await;
+    browser.sees("已确认 2 人的居委会").await;
+    browser.sees("2 人").await;
+    let left = browser.driver.query(By::Css(".queue button[name=one]")).first().await.unwrap();
+    left.click().await.unwrap();
+    browser.sees("已确认“李强”的居委会").await;
+    let unattached =
+        browser.driver.query(By::Css(".queue button[name=one]")).first().await.unwrap();
+    unattached.click().await.unwrap();
+    browser.sees("没有待定的党员").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn without_scripts_the_record_waits_in_the_queue_with_the_same_suggestion() {
+    let setup = Setup { script: false, ..Setup::default() };
+    let (_office, browser) = first_administrator(setup).await;
+    add_rule(&browser, "四平路", "1-99号", "四平路居委会").await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "朱颖").await;
+    browser.fill("address", "四平路1号").await;
+    browser.send().await;
+    browser.sees("居委会待定").await;
+    browser.goto("/addresses/queue").await;
+    browser.sees("地址对照：四平路1-99号 → 四平路居委会").await;
+    browser.send().await;
+    browser.sees("已确认“朱颖”的居委会").await;
+    browser.quit().await;
+}

@@ -32,6 +32,25 @@ fn a_directory_taken_in_again_updates_names_and_never_doubles() {
 }
 
 #[test]
+fn address_rules_are_taken_in_whole_or_not_at_all_and_never_double() {
+    let terminal = office();
+    let good = "路名,弄,号,居委会代码\n四平路,180-220,,310110012003\n四平路,,1-99单,310110012004\n";
+    terminal.write("rules.csv", format!("{good}四平路,,9-1,310110012004\n").as_bytes());
+    let said = terminal.run(&["addresses", "import", "rules.csv"]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.starts_with("C4 The first number is greater"), "{said:?}");
+    terminal.write("rules.csv", good.as_bytes());
+    let said = terminal.done(&["addresses", "import", "rules.csv"]);
+    assert_eq!(said, "2 added, 0 updated, 0 unchanged\n");
+    let moved = good.replacen("310110012003", "310110012004", 1);
+    terminal.write("rules.csv", moved.as_bytes());
+    for expected in ["0 added, 1 updated, 1 unchanged\n", "0 added, 0 updated, 2 unchanged\n"] {
+        assert_eq!(terminal.done(&["addresses", "import", "rules.csv"]), expected);
+    }
+    assert_eq!(terminal.run(&["addresses", "import", "nowhere.csv"]).status, 1);
+}
+
+#[test]
 fn the_columns_of_a_members_file_go_in_and_come_out_unchanged() {
     let terminal = office();
     let rows = "T0000001,王伟,第一党支部,13800000001,\"四平路180弄15号,402室\",310110012003,四平路居委会,编程、英语\n\

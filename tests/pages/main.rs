@@ -10,5 +10,8 @@ mod import;
 #[path = "../support/office.rs"]
 mod office;
 mod permission;
+mod queue;
 mod register;
+mod rule_import;
+mod rules;
 mod search;

@@ -23,6 +23,7 @@ addresses-numbers-twice = This row has its numbers in several places; keep one.
 addresses-parity-shape = Write odd or even, or leave it empty for both.
 addresses-odd = odd
 addresses-even = even
+addresses-area = Area
 addresses-lane = Lane
 addresses-house = House
 addresses-committee-hint = Type a name, pinyin or sub-district, and choose.

@@ -20,6 +20,7 @@ addresses-numbers-twice = 同一行的弄号写在了几个地方，请只写一
 addresses-parity-shape = 请填“单”或“双”，都有就留空。
 addresses-odd = 单号
 addresses-even = 双号
+addresses-area = 区、街道
 addresses-lane = 弄
 addresses-house = 号
 addresses-committee-hint = 输入名称、拼音或街道，从列表中选择。

@@ -85,7 +85,7 @@ async fn offers(
 struct TryPage {
     page: Page,
     typed: String,
-    /// Road, lane and house, in words.
+    /// What lies above the road, road, lane and house, in words.
     parts: Vec<(&'static str, String)>,
     rules: Vec<Tried>,
     offers: Vec<Offer>,
@@ -138,6 +138,7 @@ async fn show(
 fn parts(page: &Page, address: &Address) -> Vec<(&'static str, String)> {
     let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
     vec![
+        (page.t("addresses-area"), address.area.clone()),
         (page.t("addresses-road"), address.road.clone()),
         (page.t("addresses-lane"), number(address.lane)),
         (page.t("addresses-house"), number(address.house)),

@@ -146,8 +146,8 @@ pub(super) async fn merge(
 ) -> Result<()> {
     let moves: &[&str] = match list {
         List::Skills => &[
-            "INSERT INTO member_skills (member_id, skill_id)
-             SELECT member_id, $2 FROM member_skills WHERE skill_id = $1
+            "INSERT INTO member_skills (member_id, skill_id, place)
+             SELECT member_id, $2, place FROM member_skills WHERE skill_id = $1
              ON CONFLICT DO NOTHING",
             "DELETE FROM member_skills WHERE skill_id = $1 AND $2 <> $1",
         ],

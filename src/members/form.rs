@@ -144,10 +144,11 @@ impl MemberForm {
         };
         let mut skills = Vec::with_capacity(names.len());
         for name in names {
-            skills.push(lists::find_or_add(connection, List::Skills, &name).await?);
+            let id = lists::find_or_add(connection, List::Skills, &name).await?;
+            if !skills.contains(&id) {
+                skills.push(id);
+            }
         }
-        skills.sort_unstable();
-        skills.dedup();
         Ok(Some(MemberDetails { number, name, branch, phone, address, home, skills, standing }))
     }
 

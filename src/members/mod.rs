@@ -216,7 +216,7 @@ pub struct MemberDetails {
     pub address: HomeAddress,
     /// The committee of that address.
     pub home: Home,
-    /// What they can do (`skills.id`), in the order of the ids.
+    /// What they can do (`skills.id`), in the order in which it was written.
     pub skills: Vec<i64>,
     /// What the committee may know.
     pub standing: Standing,

@@ -44,8 +44,9 @@ impl FromRow<'_, Row> for Member {
 pub async fn member(connection: &mut Connection, id: i64) -> Result<Option<Member>> {
     sqlx::query_as(
         "SELECT m.*,
-                (SELECT json_group_array(skill_id) FROM member_skills WHERE member_id = m.id)
-                AS skills
+                (SELECT json_group_array(skill_id ORDER BY place, skill_id)
+                 FROM member_skills
+                 WHERE member_id = m.id) AS skills
          FROM members AS m
          WHERE m.id = $1",
     )
@@ -61,8 +62,9 @@ pub(super) async fn by_numbers(
 ) -> Result<Vec<Member>> {
     sqlx::query_as(
         "SELECT m.*,
-                (SELECT json_group_array(skill_id) FROM member_skills WHERE member_id = m.id)
-                AS skills
+                (SELECT json_group_array(skill_id ORDER BY place, skill_id)
+                 FROM member_skills
+                 WHERE member_id = m.id) AS skills
          FROM json_each($1) AS wanted
          JOIN members AS m ON m.number = wanted.value
          WHERE m.removed_at IS NULL AND m.number IS NOT NULL",
@@ -76,8 +78,9 @@ pub(super) async fn by_numbers(
 pub(super) async fn by_names(connection: &mut Connection, names: &[String]) -> Result<Vec<Member>> {
     sqlx::query_as(
         "SELECT m.*,
-                (SELECT json_group_array(skill_id) FROM member_skills WHERE member_id = m.id)
-                AS skills
+                (SELECT json_group_array(skill_id ORDER BY place, skill_id)
+                 FROM member_skills
+                 WHERE member_id = m.id) AS skills
          FROM json_each($1) AS wanted
          JOIN members AS m ON m.name = wanted.value
          WHERE m.removed_at IS NULL",
@@ -180,8 +183,8 @@ async fn set_skills(connection: &mut Connection, id: i64, skills: &[i64]) -> Res
         .execute(&mut *connection)
         .await?;
     sqlx::query(
-        "INSERT INTO member_skills (member_id, skill_id)
-         SELECT DISTINCT $1, value FROM json_each($2)",
+        "INSERT INTO member_skills (member_id, skill_id, place)
+         SELECT $1, value, min(key) FROM json_each($2) GROUP BY value",
     )
     .bind(id)
     .bind(serde_json::json!(skills).to_string())
@@ -380,9 +383,10 @@ pub async fn branch_name(connection: &mut Connection, id: i64) -> Result<Option<
 /// The names of these skills, in the order of the ids.
 pub async fn skill_names(connection: &mut Connection, ids: &[i64]) -> Result<Vec<String>> {
     sqlx::query_scalar(
-        "SELECT name FROM skills
-         WHERE id IN (SELECT value FROM json_each($1))
-         ORDER BY id",
+        "SELECT k.name
+         FROM json_each($1) AS wanted
+         JOIN skills AS k ON k.id = wanted.value
+         ORDER BY wanted.key",
     )
     .bind(serde_json::json!(ids).to_string())
     .fetch_all(connection)

@@ -256,10 +256,10 @@ impl Reader {
                     id
                 }
             };
-            ids.push(id);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
         }
-        ids.sort_unstable();
-        ids.dedup();
         Ok(Some(ids))
     }
 

@@ -89,7 +89,7 @@ impl Writer {
         self.find_places(connection, new).await?;
         let at = now();
         let mut members = Vec::with_capacity(new.len());
-        let mut skills: Vec<(i64, i64)> = Vec::new();
+        let mut skills: Vec<(i64, i64, usize)> = Vec::new();
         let mut notes = Vec::with_capacity(new.len());
         for details in new {
             let id = self.next_id;
@@ -113,7 +113,7 @@ impl Writer {
                 i64::from(details.standing.agreed()),
                 i64::from(details.standing.phone()),
             ]));
-            skills.extend(details.skills.iter().map(|skill| (id, *skill)));
+            skills.extend(details.skills.iter().enumerate().map(|(at, skill)| (id, *skill, at)));
             notes.push(json!([id, 1, null]));
             self.new.push((place, id));
         }
@@ -131,8 +131,8 @@ impl Writer {
         .execute(&mut *connection)
         .await?;
         sqlx::query(
-            "INSERT INTO member_skills (member_id, skill_id)
-             SELECT value ->> 0, value ->> 1 FROM json_each($1)",
+            "INSERT INTO member_skills (member_id, skill_id, place)
+             SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)",
         )
         .bind(json!(skills).to_string())
         .execute(&mut *connection)

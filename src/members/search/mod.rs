@@ -68,7 +68,7 @@ const LINES: &str = "
     SELECT m.sort_key, json_array(
         m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,
         m.committee_id IS NOT NULL, m.unattached, m.agreed, m.agreed_phone,
-        json((SELECT json_group_array(k.name ORDER BY k.id)
+        json((SELECT json_group_array(k.name ORDER BY x.place, k.id)
               FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
               WHERE x.member_id = m.id)))
     FROM json_each($1) AS wanted

@@ -1,9 +1,11 @@
 //! The application: its state, the features' routes joined, the middleware in order.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -17,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::db::Db;
 use crate::web::{self, Routes};
-use crate::{accounts, addresses, audit, committees, desk, lists, members};
+use crate::{accounts, addresses, audit, committees, desk, lists, members, operations};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -45,6 +47,11 @@ pub struct ServerSettings {
     pub session_max: Duration,
     /// The largest file that may be uploaded, in bytes.
     pub upload_limit: usize,
+    /// Under which address people reach it (`https://linli.example.org`); empty: by the host that
+    /// their browser names.
+    pub public_url: String,
+    /// What a program must show to read `/metrics`; empty: only programs on the same machine may.
+    pub metrics_token: String,
 }
 
 impl Default for ServerSettings {
@@ -54,13 +61,26 @@ impl Default for ServerSettings {
             session_idle: Duration::from_secs(8 * 3600),
             session_max: Duration::from_secs(72 * 3600),
             upload_limit: 64 * 1024 * 1024,
+            public_url: String::new(),
+            metrics_token: String::new(),
         }
+    }
+}
+
+impl ServerSettings {
+    /// The beginning of a link that is given to someone: the public address, else this host.
+    pub fn origin(&self, host: &str) -> String {
+        if !self.public_url.is_empty() {
+            return self.public_url.clone();
+        }
+        format!("{}://{host}", if self.behind_tls { "https" } else { "http" })
     }
 }
 
 impl App {
     /// Over this database.
     pub fn new(db: Db, settings: ServerSettings) -> Self {
+        operations::measuring();
         Self { db, settings: Arc::new(settings) }
     }
 
@@ -75,12 +95,13 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
-        audit::routes(lists::routes(routes))
+        operations::routes(audit::routes(lists::routes(routes)))
     }
 
     /// The whole service. A request passes the layers from the first to the last.
     pub fn router(&self) -> Router {
         let layers = ServiceBuilder::new()
+            .layer(from_fn(operations::measure))
             .set_x_request_id(MakeRequestUuid)
             .layer(from_fn_with_state(self.clone(), security_headers))
             .layer(from_fn(web::open_context))
@@ -91,6 +112,11 @@ impl App {
             .layer(CsrfLayer::new())
             .layer(DefaultBodyLimit::max(LONGEST_FORM));
         self.routes().into_router().fallback(no_such_page).layer(layers)
+    }
+
+    /// The whole service, for a listener: each request knows who connected.
+    pub fn service(&self) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+        self.router().into_make_service_with_connect_info()
     }
 }
 

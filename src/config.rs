@@ -31,6 +31,13 @@ pub struct Settings {
     pub session_max_hours: u32,
     /// The largest file that may be uploaded, in MiB.
     pub upload_limit_mib: u32,
+    /// Under which address people reach it, such as `https://linli.example.org`: for links that
+    /// are given to someone. Empty: what the server listens on. With `https` it counts as
+    /// `behind_tls`.
+    pub public_url: String,
+    /// What a program must show to read `/metrics` (`Authorization: Bearer …`). Empty: only
+    /// programs on the same machine may read it.
+    pub metrics_token: String,
     /// What is written to the log: `error`, `warn`, `info`, `debug`, or a filter by module.
     pub log: String,
 }
@@ -44,6 +51,8 @@ impl Default for Settings {
             session_idle_minutes: 480,
             session_max_hours: 72,
             upload_limit_mib: 64,
+            public_url: String::new(),
+            metrics_token: String::new(),
             log: "info".to_owned(),
         }
     }
@@ -170,10 +179,12 @@ impl Settings {
     /// What the server is told.
     pub fn server(&self) -> ServerSettings {
         ServerSettings {
-            behind_tls: self.behind_tls,
+            behind_tls: self.behind_tls || self.public_url.starts_with("https://"),
             session_idle: Duration::from_secs(u64::from(self.session_idle_minutes) * 60),
             session_max: Duration::from_secs(u64::from(self.session_max_hours) * 3600),
             upload_limit: usize::try_from(self.upload_limit_mib).unwrap_or(64) * 1024 * 1024,
+            public_url: self.public_url.trim_end_matches('/').to_owned(),
+            metrics_token: self.metrics_token.clone(),
         }
     }
 }

@@ -26,6 +26,8 @@
 //!
 //! [`accounts`], [`audit`]: who signs in, and who did what.
 //!
+//! [`operations`]: what the people who run the server ask.
+//!
 //! [`app`]: the state, the features' routes joined, the middleware in order.
 //!
 //! [`demo`]: a made-up branch, for looking around and for measuring.
@@ -43,6 +45,7 @@ pub mod desk;
 pub mod lang;
 pub mod lists;
 pub mod members;
+pub mod operations;
 pub mod sheets;
 pub mod text;
 pub mod web;

@@ -234,8 +234,7 @@ async fn add(
 /// The link as it is given to its holder: told once, on the page that answers the click.
 fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
     let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:3000");
-    let scheme = if app.settings.behind_tls { "https" } else { "http" };
-    format!("{scheme}://{host}{path}")
+    format!("{}{path}", app.settings.origin(host))
 }
 
 async fn show(State(app): State<App>, page: Page, Path(id): Path<i64>) -> Result {

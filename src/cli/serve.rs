@@ -11,6 +11,7 @@ use crate::accounts;
 use crate::app::App;
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, Migrations};
+use crate::operations;
 
 /// Serve the pages.
 #[derive(Debug, Default, Args)]
@@ -38,7 +39,8 @@ pub(super) async fn serve(settings: &Settings) -> Result<ExitCode, CliError> {
         println!("  http://{address}{path}");
     }
     let app = App::new(db.clone(), settings.server());
-    axum::serve(listener, app.router()).with_graceful_shutdown(stop_signal()).await?;
+    tokio::spawn(operations::keep_up());
+    axum::serve(listener, app.service()).with_graceful_shutdown(stop_signal()).await?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }

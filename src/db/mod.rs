@@ -13,7 +13,7 @@ mod restore;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -123,6 +123,19 @@ pub struct Db {
     writer: Pool<Engine>,
 }
 
+/// How a pool of connections is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    /// `readers`, `snapshots` or `writer`.
+    pub name: &'static str,
+    /// How many are open.
+    pub open: usize,
+    /// How many of those have nothing to do.
+    pub idle: usize,
+    /// How many there may be.
+    pub most: u32,
+}
+
 impl Db {
     /// Opens the file, which must be there.
     ///
@@ -200,7 +213,10 @@ impl Db {
     /// # Errors
     /// When the engine cannot begin, for example because the disk is gone.
     pub async fn write(&self) -> Result<Write> {
-        Ok(Write(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        let asked = Instant::now();
+        let begun = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        metrics::histogram!("linli_database_write_wait_seconds").record(asked.elapsed());
+        Ok(Write(begun))
     }
 
     /// The writing connection outside any transaction, for what cannot run inside one
@@ -210,6 +226,27 @@ impl Db {
     /// As [`Db::write`].
     pub async fn maintenance(&self) -> Result<PoolConnection<Engine>> {
         self.writer.acquire().await
+    }
+
+    /// How the pools of connections are used.
+    pub fn pools(&self) -> [PoolUse; 3] {
+        let of = |name, pool: &Pool<Engine>| PoolUse {
+            name,
+            open: usize::try_from(pool.size()).unwrap_or(usize::MAX),
+            idle: pool.num_idle(),
+            most: pool.options().get_max_connections(),
+        };
+        [self.readers.usage(), of("snapshots", &self.snapshots), of("writer", &self.writer)]
+    }
+
+    /// The sizes of the database's file (`main`) and of its log (`wal`), in bytes; 0 where there
+    /// is none.
+    pub fn sizes(&self) -> [(&'static str, u64); 2] {
+        let mut log = self.address.path().as_os_str().to_owned();
+        log.push("-wal");
+        [("main", self.address.path()), ("wal", Path::new(&log))].map(|(name, path)| {
+            (name, std::fs::metadata(path).map_or(0, |metadata| metadata.len()))
+        })
     }
 
     /// Lets the engine refresh what it knows of the tables' sizes, then closes every connection.

@@ -12,7 +12,7 @@ use deadpool::managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
 
-use super::{Connection, Result};
+use super::{Connection, PoolUse, Result};
 
 /// A connection to read with; it goes back when it is dropped.
 pub type Reader = Object<Opener>;
@@ -58,6 +58,16 @@ impl Readers {
                 sqlx::Error::Configuration(error.into())
             }
         })
+    }
+
+    pub(super) fn usage(&self) -> PoolUse {
+        let status = self.0.status();
+        PoolUse {
+            name: "readers",
+            open: status.size,
+            idle: status.available,
+            most: u32::try_from(status.max_size).unwrap_or(u32::MAX),
+        }
     }
 
     pub(super) fn close(&self) {

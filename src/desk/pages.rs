@@ -1,4 +1,4 @@
-//! `/`, and what operators ask for.
+//! `/`.
 
 use askama::Template;
 use axum::extract::State;
@@ -13,11 +13,7 @@ use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/", Permission::SignedIn, desk).get("/healthz", Permission::Public, healthy).get(
-        "/readyz",
-        Permission::Public,
-        ready,
-    )
+    routes.get("/", Permission::SignedIn, desk)
 }
 
 #[derive(Template)]
@@ -84,15 +80,4 @@ async fn desk(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
 
 async fn count(connection: &mut Connection, filters: &[Filter], scope: &Scope) -> Result<i64> {
     Ok(search::count(connection, "", filters, scope, CountUpTo::All).await?.number())
-}
-
-/// The process answers.
-async fn healthy() -> &'static str {
-    "ok\n"
-}
-
-/// The database answers too.
-async fn ready(State(app): State<App>) -> Result<&'static str> {
-    sqlx::query("SELECT 1").execute(&mut *app.db.read().await?).await?;
-    Ok("ready\n")
 }

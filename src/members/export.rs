@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db;
 use crate::lang::Language;
+use crate::operations::Work;
 use crate::sheets::{CSV_BOM, Column as _, MemberColumn, XlsxFile, csv_row};
 use crate::text::MatchExpression;
 use crate::web::Error;
@@ -130,6 +131,7 @@ impl Export {
         db: &db::Db,
         title: &str,
     ) -> Result<(tempfile::TempPath, usize), Error> {
+        let _running = Work::Export.begin();
         let headers = self.headers().into_iter().zip(&self.columns);
         let headers = headers.map(|(header, column)| (header.to_owned(), width(*column))).collect();
         let mut file = XlsxFile::new(title, headers).map_err(Error::internal)?;
@@ -230,6 +232,7 @@ pub fn stream_csv(
     let (sender, receiver) = mpsc::channel::<std::io::Result<Bytes>>(4);
     let app = app.clone();
     tokio::spawn(async move {
+        let _running = Work::Export.begin();
         let mut left = 0;
         if let Err(error) = send_rows(&app, &export, &sender, &mut left).await {
             tracing::error!(%error, "an export broke off");

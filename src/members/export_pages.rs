@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::audit::Record;
 use crate::committees;
 use crate::lang::{Language, Message};
+use crate::operations::Work;
 use crate::sheets::{Column as _, MemberColumn};
 use crate::text::{Filter, match_expression, normalize};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
@@ -188,6 +189,7 @@ async fn committee_file(
 
 /// A file for each committee that has members, and one of those without.
 async fn every_committee(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
+    let _running = Work::Export.begin();
     let lines = committees::store::with_members(&mut *app.db.read().await?).await?;
     let names = lines.iter().map(|line| (line.file_name(), Filter::Committee(line.id)));
     let without = (page.t("members-without-committee").to_owned(), Filter::Unattached);

@@ -88,6 +88,16 @@ struct ErrorPage {
     reference: String,
 }
 
+/// Marks an answer that is for a program: [`error_pages`] leaves it as it is.
+#[derive(Debug, Clone, Copy)]
+struct AsItIs;
+
+/// A failure whose words are for a program and get no page.
+pub fn as_it_is(mut response: Response) -> Response {
+    response.extensions_mut().insert(AsItIs);
+    response
+}
+
 /// Middleware: gives every failure a page in the reader's language. Answers that already have a
 /// page of ours (a form with its messages) or a part of one pass as they are.
 pub async fn error_pages(request: Request, next: Next) -> Response {
@@ -101,6 +111,9 @@ pub async fn error_pages(request: Request, next: Next) -> Response {
         kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/")
     });
     let Some(context) = context else { return response };
+    if response.extensions().get::<AsItIs>().is_some() {
+        return response;
+    }
     if ours && response.extensions().get::<Bare>().is_none() {
         return response;
     }

@@ -18,7 +18,7 @@ pub mod uploads;
 
 pub use assets::routes as asset_routes;
 pub use context::{Context, open as open_context};
-pub use error::{Error, error_pages};
+pub use error::{Error, as_it_is, error_pages};
 pub use notice::Notice;
 pub use page::{Page, file, html};
 pub use permission::{Permission, Role, Scope, Viewer};

@@ -9,6 +9,7 @@ mod export;
 mod import;
 #[path = "../support/office.rs"]
 mod office;
+mod operations;
 mod permission;
 mod queue;
 mod register;

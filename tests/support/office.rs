@@ -33,6 +33,11 @@ pub struct Office {
 impl Office {
     /// With the directory, two branches, and nobody who signs in.
     pub async fn open() -> Self {
+        Self::open_with(ServerSettings::default()).await
+    }
+
+    /// The same, told to behave otherwise.
+    pub async fn open_with(settings: ServerSettings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address: Address =
             format!("sqlite:{}", folder.path().join("linli.db").display()).parse().unwrap();
@@ -46,11 +51,11 @@ impl Office {
             lists::find_or_add(&mut write, List::Branches, branch).await.unwrap();
         }
         write.commit().await.unwrap();
-        let app = App::new(db, ServerSettings::default());
+        let app = App::new(db, settings);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let router = app.router();
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let service = app.service();
+        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         Self { app, url, _folder: folder }
     }
 

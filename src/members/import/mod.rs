@@ -18,6 +18,7 @@ use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Db};
 use crate::lang::Language;
 use crate::members::MemberDetails;
+use crate::operations::Work;
 use crate::sheets::{
     self, CSV_BOM, CellProblem, MemberColumn, Row, Sheet, SheetProblem, csv_row, match_columns,
 };
@@ -138,6 +139,7 @@ pub async fn run(
     import: &Import,
     progress: impl Fn(usize),
 ) -> Result<Outcome, db::WorkError> {
+    let _running = Work::Import.begin();
     let mut outcome = Outcome::default();
     let mut sheet = match open(&import.path) {
         Ok(sheet) => sheet,

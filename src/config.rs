@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
-use figment::{Figment, Profile};
+use figment::{Figment, Metadata, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::app::ServerSettings;
@@ -13,6 +14,10 @@ use crate::db::{Address, OpenError};
 
 /// The settings file that is read when it lies in the working directory.
 const FILE: &str = "linli.toml";
+/// What the names of variables of the environment begin with.
+const PREFIX: &str = "LINLI_";
+/// The settings whose value is never shown.
+const SECRETS: [&str; 1] = ["metrics_token"];
 
 /// What is in force. Every field can be set by its name in `linli.toml`, or in capitals after
 /// `LINLI_` in the environment.
@@ -75,20 +80,56 @@ pub enum SettingsError {
     /// The file that was named is not there.
     #[error("there is no settings file {}", .0.display())]
     Missing(PathBuf),
-    /// A value is of the wrong kind, or a name is unknown.
-    #[error("{0}")]
-    Value(String),
+    /// No setting has this name.
+    #[error("{place} has an unknown setting {name}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// Where it stands.
+        place: String,
+    },
+    /// A value is of the wrong kind.
+    #[error("{name} in {place}: {detail}")]
+    Value {
+        /// The setting.
+        name: String,
+        /// Where it stands.
+        place: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A file cannot be read, or is no TOML.
+    #[error("{place}: {detail}")]
+    File {
+        /// The file.
+        place: String,
+        /// What is wrong.
+        detail: String,
+    },
 }
 
 /// A setting in force, and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct Setting {
     /// Its name.
     pub name: String,
-    /// Its value, without any password.
+    /// Its value, without any secret.
     pub value: String,
-    /// `flag`, `environment`, the file, or `built in`.
-    pub source: String,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// Where a setting came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The command line.
+    Flag,
+    /// This variable of the environment.
+    Environment(String),
+    /// This file.
+    File(String),
+    /// It was not set.
+    BuiltIn,
 }
 
 fn figment(file: Option<&Path>, flags: &Flags) -> Result<Figment, SettingsError> {
@@ -100,7 +141,7 @@ fn figment(file: Option<&Path>, flags: &Flags) -> Result<Figment, SettingsError>
         None => {}
     }
     Ok(figment
-        .merge(Env::prefixed("LINLI_").ignore(&["config"]))
+        .merge(Env::prefixed(PREFIX).ignore(&["config"]))
         .merge(Serialized::from(flags, Profile::Default)))
 }
 
@@ -109,31 +150,60 @@ fn figment(file: Option<&Path>, flags: &Flags) -> Result<Figment, SettingsError>
 /// # Errors
 /// When the file is missing, a value is of the wrong kind, or a name is unknown.
 pub fn load(file: Option<&Path>, flags: &Flags) -> Result<Settings, SettingsError> {
-    figment(file, flags)?.extract().map_err(|error| {
-        let mistakes: Vec<String> = error
-            .into_iter()
-            .map(|mistake| {
-                let place = mistake.metadata.as_ref().map_or_else(String::new, |metadata| {
-                    let source = metadata.source.as_ref().map(ToString::to_string);
-                    format!(" in {}", source.unwrap_or_else(|| metadata.name.to_string()))
-                });
-                let key = mistake.path.join(".");
-                if key.is_empty() {
-                    format!("{}{place}", mistake.kind)
-                } else {
-                    format!("the setting `{key}`{place}: {}", mistake.kind)
-                }
-            })
+    let settings: Settings = figment(file, flags)?.extract().map_err(|error| mistake(&error))?;
+    let url = &settings.public_url;
+    if !(url.is_empty() || is_origin(url)) {
+        let found = figment(file, flags)?;
+        return Err(SettingsError::Value {
+            name: "public_url".to_owned(),
+            place: found.find_metadata("public_url").map_or_else(String::new, place),
+            detail: url.clone(),
+        });
+    }
+    Ok(settings)
+}
+
+/// `http://host` or `https://host:port`, without a path.
+fn is_origin(url: &str) -> bool {
+    let Ok(uri) = url.parse::<axum::http::Uri>() else { return false };
+    matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+        && uri.path_and_query().is_none_or(|path| path.as_str() == "/")
+}
+
+fn mistake(error: &figment::Error) -> SettingsError {
+    let place = error.metadata.as_ref().map_or_else(String::new, place);
+    let name = error.path.join(".");
+    // The parser draws the place under its sentence.
+    let said = |kind: &Kind| {
+        let said = kind.to_string();
+        let lines: Vec<&str> = said
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.contains('|'))
             .collect();
-        SettingsError::Value(mistakes.join("; "))
-    })
+        lines.join(", ")
+    };
+    match &error.kind {
+        Kind::UnknownField(name, _) => SettingsError::Unknown { name: name.clone(), place },
+        kind if name.is_empty() => SettingsError::File { place, detail: said(kind) },
+        kind => SettingsError::Value { name, place, detail: said(kind) },
+    }
+}
+
+/// Where something was set: the file, or the environment.
+fn place(metadata: &Metadata) -> String {
+    match &metadata.source {
+        Some(figment::Source::File(path)) => path.display().to_string(),
+        _ => metadata.name.to_string(),
+    }
 }
 
 /// Each setting with its source.
 ///
 /// # Errors
 /// As [`load`].
-pub fn sources(file: Option<&Path>, flags: &Flags) -> Result<Vec<Source>, SettingsError> {
+pub fn sources(file: Option<&Path>, flags: &Flags) -> Result<Vec<Setting>, SettingsError> {
     let figment = figment(file, flags)?;
     let settings = load(file, flags)?;
     let values = serde_json::to_value(&settings).unwrap_or_default();
@@ -143,15 +213,19 @@ pub fn sources(file: Option<&Path>, flags: &Flags) -> Result<Vec<Source>, Settin
         .map(|(name, value)| {
             let metadata = figment.find_metadata(name);
             let source = match metadata.map(|metadata| metadata.name.as_ref()) {
-                Some(name) if name.contains("environment") => "environment".to_owned(),
-                Some(name) if name.contains("TOML") => metadata
-                    .and_then(|metadata| metadata.source.as_ref())
-                    .map_or_else(|| FILE.to_owned(), ToString::to_string),
-                Some(name) if name.contains("Flags") => "flag".to_owned(),
-                _ => "built in".to_owned(),
+                Some(said) if said.contains("environment") => {
+                    Source::Environment(format!("{PREFIX}{}", name.to_ascii_uppercase()))
+                }
+                Some(said) if said.contains("TOML") => {
+                    Source::File(metadata.map_or_else(String::new, place))
+                }
+                Some(said) if said.contains("Flags") => Source::Flag,
+                _ => Source::BuiltIn,
             };
             let value = value.as_str().map_or_else(|| value.to_string(), hide_password);
-            Source { name: name.clone(), value, source }
+            let secret = SECRETS.contains(&name.as_str()) && !value.is_empty();
+            let value = if secret { "***".to_owned() } else { value };
+            Setting { name: name.clone(), value, source }
         })
         .collect())
 }
@@ -197,5 +271,16 @@ mod tests {
     fn no_password_of_an_address_is_shown() {
         assert_eq!(hide_password("x://me:secret@host/db"), "x://me:***@host/db");
         assert_eq!(hide_password("sqlite:data/linli.db"), "sqlite:data/linli.db");
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host() {
+        for url in ["https://linli.example.org", "http://10.0.0.5:3000", "https://linli.cn/"] {
+            assert!(is_origin(url), "{url}");
+        }
+        for url in ["linli.example.org", "ftp://linli.cn", "https://linli.cn/app", "https://", "/"]
+        {
+            assert!(!is_origin(url), "{url}");
+        }
     }
 }

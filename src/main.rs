@@ -2,10 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use linli::cli::{Cli, run};
-
 #[tokio::main]
 async fn main() -> ExitCode {
-    run(Cli::parse()).await
+    linli::cli::run().await
 }

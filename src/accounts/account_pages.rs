@@ -34,7 +34,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// The words for a role.
-pub(super) const fn role_key(role: Role) -> &'static str {
+pub const fn role_key(role: Role) -> &'static str {
     match role {
         Role::Administrator => "role-administrator",
         Role::Staff => "role-staff",
@@ -310,8 +310,12 @@ async fn disable(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) ->
     let last = account.role == Role::Administrator
         && store::other_administrators(&mut write, id).await? == 0;
     if last || id == viewer.account_id {
-        let key = "notice-account-kept-warning";
-        return Ok(Notice::see_other(&format!("/accounts/{id}"), key, &account.display_name));
+        let location = format!("/accounts/{id}");
+        return Ok(Notice::see_other(
+            &location,
+            "notice-account-kept-warning",
+            &account.display_name,
+        ));
     }
     store::set_disabled(&mut write, id, true).await?;
     let record = Record::Account(id);

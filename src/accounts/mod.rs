@@ -14,6 +14,7 @@ use crate::lang::Message;
 use crate::text::{fold, normalize};
 use crate::web::{Role, Routes, Scope};
 
+pub use account_pages::role_key;
 pub use sessions::recognise;
 
 /// The longest sign-in name and display name, in characters.

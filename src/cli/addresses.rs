@@ -5,19 +5,18 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{CliError, language, open};
+use super::failure::CliError;
+use super::words::{print, say};
+use super::{members, open, progress};
 use crate::addresses::import::take_in;
 use crate::audit::Actor;
 use crate::config::Settings;
+use crate::lang::Message;
 
-/// Which lanes and numbers of a road belong to which committee.
 #[derive(Debug, Subcommand)]
-pub enum Addresses {
-    /// Take in a file of rules (CSV or XLSX: 路名, 弄, 号, 单双, 居委会代码, 生效日期); run again, it
-    /// updates
-    #[command(after_help = "Example:\n  linli addresses import rules.csv")]
+pub(super) enum Addresses {
     Import {
-        /// The file
+        #[arg(value_name = "FILE")]
         file: PathBuf,
     },
 }
@@ -26,22 +25,23 @@ impl Addresses {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CliError> {
         let Self::Import { file } = self;
         let db = open(settings).await?;
+        members::readable(&file)?;
+        let bar = progress::waiting();
         let outcome = take_in(&db, Actor::CommandLine, &file).await;
-        let outcome = outcome.map_err(|error| CliError::Said(error.to_string()))?;
+        bar.finish_and_clear();
+        let outcome = outcome?;
         if outcome.problem_count == 0 {
-            println!(
-                "{} added, {} updated, {} unchanged",
-                outcome.added, outcome.updated, outcome.unchanged
-            );
+            let message = Message::new("cli-committees-imported")
+                .with("added", outcome.added)
+                .with("updated", outcome.updated)
+                .with("unchanged", outcome.unchanged);
+            print(&message)?;
             return Ok(ExitCode::SUCCESS);
         }
         for problem in &outcome.problems {
-            eprintln!("{} {}", problem.place(), problem.message.say(language()));
+            eprintln!("{}", members::listed(problem, &file, say(&problem.message)));
         }
-        Err(CliError::Said(format!(
-            "{} was not taken in: mend the {} places above and try again",
-            file.display(),
-            outcome.problem_count
-        )))
+        let file = file.display().to_string();
+        Err(Message::new("cli-committees-not-imported").with("file", file).into())
     }
 }

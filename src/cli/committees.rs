@@ -5,18 +5,18 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{CliError, language, open};
+use super::failure::CliError;
+use super::words::{print, say};
+use super::{members, open, progress};
 use crate::audit::Actor;
 use crate::committees::import::{ImportError, import};
 use crate::config::Settings;
+use crate::lang::Message;
 
-/// The directory of residents' committees.
 #[derive(Debug, Subcommand)]
-pub enum Committees {
-    /// Take in a directory (CSV or XLSX: 代码, 名称, 街道, 区县, 城市); run again, it updates
-    #[command(after_help = "Example:\n  linli committees import demo/committees-shanghai.csv")]
+pub(super) enum Committees {
     Import {
-        /// The file
+        #[arg(value_name = "FILE")]
         file: PathBuf,
     },
 }
@@ -25,23 +25,26 @@ impl Committees {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CliError> {
         let Self::Import { file } = self;
         let db = open(settings).await?;
-        match import(&db, Actor::CommandLine, &file).await {
+        members::readable(&file)?;
+        let bar = progress::waiting();
+        let imported = import(&db, Actor::CommandLine, &file).await;
+        bar.finish_and_clear();
+        match imported {
             Ok(outcome) => {
-                println!(
-                    "{} added, {} updated, {} unchanged",
-                    outcome.added, outcome.updated, outcome.unchanged
-                );
+                let message = Message::new("cli-committees-imported")
+                    .with("added", outcome.added)
+                    .with("updated", outcome.updated)
+                    .with("unchanged", outcome.unchanged);
+                print(&message)?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(ImportError::Database(error)) => Err(error.into()),
             Err(ImportError::Problems(problems)) => {
                 for problem in &problems {
-                    eprintln!("{} {}", problem.place(), problem.message.say(language()));
+                    eprintln!("{}", members::listed(problem, &file, say(&problem.message)));
                 }
-                Err(CliError::Said(format!(
-                    "{} was not taken in: mend the places above and try again",
-                    file.display()
-                )))
+                let file = file.display().to_string();
+                Err(Message::new("cli-committees-not-imported").with("file", file).into())
             }
         }
     }

@@ -5,17 +5,15 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::CliError;
+use super::failure::CliError;
+use super::migrations;
+use super::words::{print, print_line, say};
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, MigrationStatus, Migrations, backup};
+use crate::lang::Message;
 
-/// Bring the database's schema up to date, after a backup of the file beside it.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  linli migrate\n  linli migrate --dry-run\n  linli migrate status"
-)]
-pub struct Migrate {
-    /// Only say what would run
+pub(super) struct Migrate {
     #[arg(long)]
     dry_run: bool,
     #[command(subcommand)]
@@ -24,7 +22,6 @@ pub struct Migrate {
 
 #[derive(Debug, Subcommand)]
 enum MigrateCommand {
-    /// List each migration: when it ran, what is pending, what was changed since
     Status,
 }
 
@@ -34,41 +31,43 @@ impl Migrate {
         let reading = self.dry_run || self.command.is_some();
         let db =
             if reading { Db::open(&address).await? } else { Db::open_or_create(&address).await? };
-        let migrations = Migrations::embedded();
-        let statuses = migrations.status(&mut *db.maintenance().await?).await?;
+        let statuses = migrations(&db).await?;
         if let Some(MigrateCommand::Status) = self.command {
-            return Ok(show(&statuses));
+            return show(&statuses);
         }
         if statuses.iter().any(|status| matches!(status.state, MigrationState::Unknown(_))) {
-            return Err(CliError::Said(
-                "this database is from a newer Linli, and was not touched".to_owned(),
-            ));
+            return Err(Message::new("cli-newer-database").into());
         }
         let pending: Vec<&MigrationStatus> =
             statuses.iter().filter(|status| status.state == MigrationState::Pending).collect();
         if pending.is_empty() {
-            println!("Nothing is pending.");
+            print(&Message::new("cli-nothing-pending"))?;
             return Ok(ExitCode::SUCCESS);
         }
         if self.dry_run {
             for status in pending {
-                println!("would run {:04} {}", status.version, status.description);
+                print(&about("cli-would-run", status))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
         if pending.len() < statuses.len() {
             let file = backup_name(&db);
-            backup(&db, &file).await.map_err(|error| CliError::Said(error.to_string()))?;
-            println!("Backup: {}", file.display());
+            backup(&db, &file).await?;
+            print(&Message::new("cli-backed-up").with("file", file.display().to_string()))?;
         }
-        for version in migrations.run(&db).await? {
-            let description =
-                statuses.iter().find(|s| s.version == version).map_or("", |s| &s.description);
-            println!("ran {version:04} {description}");
-        }
+        let ran = Migrations::embedded().run(&db).await?;
         db.close().await;
+        for status in statuses.iter().filter(|status| ran.contains(&status.version)) {
+            print(&about("cli-ran", status))?;
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn about(key: &'static str, status: &MigrationStatus) -> Message {
+    Message::new(key)
+        .with("number", format!("{:04}", status.version))
+        .with("description", status.description.as_str())
 }
 
 /// Beside the database: `linli.db.before-20260131T080000Z`.
@@ -80,22 +79,22 @@ fn backup_name(db: &Db) -> PathBuf {
 }
 
 /// Lists them; the status is 1 when one was changed or is unknown.
-fn show(statuses: &[MigrationStatus]) -> ExitCode {
+fn show(statuses: &[MigrationStatus]) -> Result<ExitCode, CliError> {
     let mut fine = true;
     for status in statuses {
         let state = match &status.state {
-            MigrationState::Pending => "pending".to_owned(),
-            MigrationState::Applied(ran) if ran.changed => {
-                fine = false;
-                format!("ran {} UTC, CHANGED SINCE", ran.at)
+            MigrationState::Pending => Message::new("cli-migration-pending"),
+            MigrationState::Applied(ran) => {
+                fine &= !ran.changed;
+                let key = if ran.changed { "cli-migration-changed" } else { "cli-migration-ran" };
+                Message::new(key).with("at", ran.at.as_str())
             }
-            MigrationState::Applied(ran) => format!("ran {} UTC", ran.at),
             MigrationState::Unknown(ran) => {
                 fine = false;
-                format!("ran {} UTC in a newer Linli", ran.at)
+                Message::new("cli-migration-newer").with("at", ran.at.as_str())
             }
         };
-        println!("{:04}  {:<24} {state}", status.version, status.description);
+        print_line(&format!("{:04}  {:<26} {}", status.version, status.description, say(&state)))?;
     }
-    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

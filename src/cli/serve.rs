@@ -6,41 +6,47 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::{CliError, refuse_other_schema};
+use super::failure::CliError;
+use super::health::reachable;
+use super::words::print;
+use super::{migrations, refuse_other_schema};
 use crate::accounts;
 use crate::app::App;
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, Migrations};
+use crate::lang::Message;
 use crate::operations;
 
-/// Serve the pages.
 #[derive(Debug, Default, Args)]
-pub struct Serve {
-    /// Where to listen [default: 127.0.0.1:3000]
+pub(super) struct Serve {
     #[arg(long, value_name = "ADDRESS:PORT")]
-    pub listen: Option<std::net::SocketAddr>,
+    pub(super) listen: Option<std::net::SocketAddr>,
 }
 
 pub(super) async fn serve(settings: &Settings) -> Result<ExitCode, CliError> {
-    let filter = EnvFilter::try_new(&settings.log)
-        .map_err(|error| CliError::Said(format!("the setting `log` is not understood: {error}")))?;
+    let filter = EnvFilter::try_new(&settings.log).map_err(|error| {
+        CliError::said(Message::new("cli-log-wrong").with("detail", error.to_string()))
+    })?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let db = open_for_serving(settings).await?;
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        CliError::Said(format!(
-            "cannot listen on {}: {error}. Is Linli running already? Choose another with --listen",
-            settings.listen
-        ))
+        let message = Message::new("cli-cannot-listen").with("detail", error.to_string());
+        CliError::said(message.with("address", settings.listen.to_string()))
     })?;
-    let address = listener.local_addr()?;
-    println!("Linli 邻里: http://{address}/");
+    let address = reachable(listener.local_addr().unwrap_or(settings.listen));
+    let origin = settings.server().origin(&address.to_string());
+    // It serves also when nobody reads this.
+    let _ = print(&Message::new("cli-serving").with("url", format!("{origin}/")));
     if let Some(path) = first_link(&db).await? {
-        println!("The first administrator sets a name and password here, once:");
-        println!("  http://{address}{path}");
+        let _ = print(&Message::new("cli-first-link").with("url", format!("{origin}{path}")));
     }
     let app = App::new(db.clone(), settings.server());
     tokio::spawn(operations::keep_up());
-    axum::serve(listener, app.service()).with_graceful_shutdown(stop_signal()).await?;
+    axum::serve(listener, app.service()).with_graceful_shutdown(stop_signal()).await.map_err(
+        |error| {
+            CliError::said(Message::new("cli-serving-failed").with("detail", error.to_string()))
+        },
+    )?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -48,10 +54,8 @@ pub(super) async fn serve(settings: &Settings) -> Result<ExitCode, CliError> {
 /// A new database is brought up; any other must be as this Linli needs it.
 pub(super) async fn open_for_serving(settings: &Settings) -> Result<Db, CliError> {
     let db = Db::open_or_create(&settings.database()?).await?;
-    let migrations = Migrations::embedded();
-    let statuses = migrations.status(&mut *db.maintenance().await?).await?;
-    if statuses.iter().all(|status| status.state == MigrationState::Pending) {
-        migrations.run(&db).await?;
+    if migrations(&db).await?.iter().all(|status| status.state == MigrationState::Pending) {
+        Migrations::embedded().run(&db).await?;
     }
     refuse_other_schema(&db).await?;
     Ok(db)

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::audit::{self, Action, Actor, Record};
 use crate::committees;
-use crate::db::{Connection, Db, WorkError};
+use crate::db::{self, Connection, Db, WorkError};
 use crate::lang::Message;
 use crate::lists::{self, List};
 use crate::members::import;
@@ -59,13 +59,14 @@ impl From<Message> for DemoError {
 ///
 /// # Errors
 /// When the registry holds data, or the database fails; nothing is written then but the directory.
+/// Accounts are no data of this kind, so that an administrator may be there already.
 pub async fn fill(
     db: &Db,
     members: usize,
     seed: u64,
     progress: impl Fn(usize),
 ) -> Result<(), DemoError> {
-    if store::count(&mut *db.read().await?).await? > 0 {
+    if holds_data(&mut *db.read().await?).await? {
         return Err(DemoError::NotEmpty);
     }
     let directory = tempfile::NamedTempFile::new().map_err(WorkError::from)?;
@@ -88,6 +89,14 @@ pub async fn fill(
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Removed members and lists of an office of its own count: nothing made-up may come among them.
+async fn holds_data(connection: &mut Connection) -> db::Result<bool> {
+    Ok(store::any(connection).await?
+        || committees::store::count(connection).await? > 0
+        || !lists::names(connection, List::Branches).await?.is_empty()
+        || !lists::names(connection, List::Skills).await?.is_empty())
 }
 
 async fn ids(

@@ -399,3 +399,16 @@ pub async fn count(connection: &mut Connection) -> Result<i64> {
         .fetch_one(connection)
         .await
 }
+
+/// Whether there is any record, removed ones included.
+pub async fn any(connection: &mut Connection) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM members)").fetch_one(connection).await
+}
+
+/// The member at a place of the phone book.
+pub async fn id_at(connection: &mut Connection, sort_key: i64) -> Result<Option<i64>> {
+    sqlx::query_scalar("SELECT id FROM members WHERE sort_key = $1")
+        .bind(sort_key)
+        .fetch_optional(connection)
+        .await
+}

@@ -152,3 +152,112 @@ fn config_says_what_is_in_force_and_where_it_came_from() {
     );
     assert!(line("listen").contains("built in"));
 }
+
+/// The bytes of a database, its log included.
+fn bytes(terminal: &Terminal) -> Vec<u8> {
+    let log = std::fs::read(terminal.path("data/linli.db-wal")).unwrap_or_default();
+    [std::fs::read(terminal.path("data/linli.db")).unwrap(), log].concat()
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_linli_is_not_touched_by_any_command() {
+    let terminal = Terminal::open().with_database();
+    execute(
+        &terminal,
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'from later', TRUE, x'00', 0)",
+    )
+    .await;
+    terminal.write("members.csv", "姓名,住址\n王伟,四平路1号\n".as_bytes());
+    let before = bytes(&terminal);
+    for command in [
+        &["serve"][..],
+        &["migrate"],
+        &["migrate", "--dry-run"],
+        &["user", "add", "wangfang", "--name", "王芳"],
+        &["members", "import", "members.csv"],
+        &["members", "export"],
+        &["demo"],
+        &["check"],
+        &["backup", "copy.db"],
+    ] {
+        let said = terminal.run(command);
+        assert_eq!(said.status, 1, "{command:?}");
+        assert!(said.err.contains("newer Linli, and was not touched"), "{}", said.err);
+        assert!(bytes(&terminal) == before, "{command:?} touched it");
+    }
+    assert!(terminal.run(&["migrate", "status"]).out.contains("in a newer Linli"));
+    let files = std::fs::read_dir(terminal.path("data")).unwrap().count();
+    assert!(files <= 3, "no backup was made");
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_every_row_as_it_was() {
+    let terminal = Terminal::open().with_database();
+    terminal.done(&["user", "add", "wangfang", "--name", "王芳"]);
+    // The last ones are to run again; the first of them can, the next finds its change made.
+    execute(&terminal, "DELETE FROM _sqlx_migrations WHERE version > 4").await;
+    execute(&terminal, "DROP TABLE audit; DROP TABLE form_submissions; DROP TABLE drafts").await;
+    let schema = || {
+        let terminal = &terminal;
+        async move {
+            let path = terminal.path("data/linli.db");
+            let mut connection =
+                SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+            let all: Vec<String> = sqlx::query_scalar(
+                "SELECT name || coalesce(sql, '') FROM sqlite_schema ORDER BY name",
+            )
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+            all
+        }
+    };
+    let before = schema().await;
+    let failed = terminal.run(&["migrate"]);
+    assert_eq!(failed.status, 1);
+    assert!(failed.err.contains("a migration failed, and the database is as it was before"));
+    assert!(failed.out.starts_with("Backup: data/linli.db.before-"), "{}", failed.out);
+    assert_eq!(schema().await, before);
+    let backup = failed.out.trim().strip_prefix("Backup: ").unwrap().to_owned();
+    assert!(terminal.path(&backup).exists());
+}
+
+#[test]
+fn status_tells_each_migration() {
+    let terminal = Terminal::open();
+    terminal.write("data.db", b"");
+    let said = terminal.run(&["migrate", "status", "--database", "sqlite:data.db"]);
+    assert_eq!(said.status, 0);
+    let first: Vec<&str> = said.out.lines().take(2).collect();
+    insta::assert_snapshot!(first.join("\n"), @r"
+    0001  branches and accounts      pending
+    0002  committees                 pending
+    ");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_stays_as_it_is() {
+    let terminal = Terminal::open();
+    let letter = "Dear office, this is a letter and no database. ".repeat(40);
+    terminal.write("letter.db", letter.as_bytes());
+    for command in [&["serve"][..], &["migrate"], &["user", "list"], &["check"]] {
+        let line = [command, &["--database", "sqlite:letter.db"]].concat();
+        let said = terminal.run(&line);
+        assert_eq!(said.status, 1, "{command:?}");
+        assert!(said.err.contains("letter.db is no database, or it is damaged"), "{}", said.err);
+        assert_eq!(said.err.lines().count(), 1, "{}", said.err);
+        assert_eq!(terminal.read("letter.db"), letter);
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_reference_is_found_by_check() {
+    let terminal = Terminal::open();
+    terminal.done(&["demo", "--members", "20"]);
+    execute(&terminal, "PRAGMA foreign_keys = OFF; DELETE FROM branches").await;
+    let said = terminal.run(&["check"]);
+    assert_eq!(said.status, 1);
+    assert!(said.out.contains("refers to a missing row of branches"), "{}", said.out);
+    assert!(said.err.contains("things are wrong: stop the server"), "{}", said.err);
+}

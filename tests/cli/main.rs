@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod accounts;
 mod database;
+mod files;
+mod help;
 mod members;
+mod settings;
 mod terminal;

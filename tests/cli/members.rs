@@ -105,7 +105,7 @@ fn a_file_that_is_no_table_is_refused_by_place() {
         (format!("{HEADER}T1,王\0伟,,,四平路1号,,,\n").into_bytes(), "B2 "),
         ("工号,工号,姓名,住址\n".as_bytes().to_vec(), "B1 "),
         ("手机,所属支部\n1,2\n".as_bytes().to_vec(), "1 "),
-        (Vec::new(), " "),
+        (Vec::new(), "members.csv: "),
     ] {
         terminal.write("members.csv", &bytes);
         let said = terminal.run(&["members", "import", "members.csv"]);

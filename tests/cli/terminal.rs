@@ -26,7 +26,7 @@ impl Terminal {
         self.folder.path().join(name)
     }
 
-    fn command(&self, line: &[&str]) -> Command {
+    pub fn command(&self, line: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
         command
             .args(line)
@@ -38,7 +38,31 @@ impl Terminal {
     }
 
     pub fn run(&self, line: &[&str]) -> Said {
-        let output = self.command(line).output().unwrap();
+        Self::said(&mut self.command(line))
+    }
+
+    /// The same with these variables in its environment.
+    pub fn run_with(&self, variables: &[(&str, &str)], line: &[&str]) -> Said {
+        Self::said(self.command(line).envs(variables.iter().copied()))
+    }
+
+    /// Runs a command line on a real terminal, on which both outputs arrive.
+    pub fn on_a_terminal(&self, line: &str) -> String {
+        let line = format!("stty cols 120; {} {line}", env!("CARGO_BIN_EXE_linli"));
+        let said = Self::said(
+            Command::new("script")
+                .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+                .current_dir(self.folder.path())
+                .env("LANG", "en_US.UTF-8")
+                .env("TERM", "xterm")
+                .stdin(Stdio::null()),
+        );
+        assert_eq!(said.status, 0, "{line}: {said:?}");
+        said.out
+    }
+
+    fn said(command: &mut Command) -> Said {
+        let output = command.output().unwrap();
         Said {
             status: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -69,9 +93,14 @@ impl Terminal {
 
     /// Starts a server on a free port and waits for so many lines of what it prints.
     pub fn serve(&self, lines: usize) -> Server {
+        self.serve_on("127.0.0.1:0", lines)
+    }
+
+    /// The same, listening there.
+    pub fn serve_on(&self, listen: &str, lines: usize) -> Server {
         use std::io::BufRead as _;
         let mut child = self
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&["serve", "--listen", listen])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -86,6 +115,20 @@ impl Terminal {
 pub struct Server {
     child: Child,
     pub lines: Vec<String>,
+}
+
+impl Server {
+    /// Where it answers: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        let (_, url) = self.lines[0].split_once("http://").unwrap();
+        format!("http://{}", url.trim_end_matches('/'))
+    }
+
+    /// Kills it with SIGKILL: it has no time for anything.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
 }
 
 impl Drop for Server {

@@ -6,6 +6,7 @@ mod accounts;
 mod database;
 mod files;
 mod help;
+mod killed;
 mod members;
 mod settings;
 mod terminal;

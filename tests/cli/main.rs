@@ -8,5 +8,6 @@ mod files;
 mod help;
 mod killed;
 mod members;
+mod round_trip;
 mod settings;
 mod terminal;

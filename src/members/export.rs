@@ -17,7 +17,7 @@ use crate::text::MatchExpression;
 use crate::web::Error;
 
 /// How many rows are read at once.
-const CHUNK: i64 = 1000;
+const CHUNK: u16 = 1000;
 
 /// What a file shows.
 #[derive(Debug, Clone)]
@@ -83,13 +83,31 @@ impl Export {
         }
     }
 
-    /// Every row, in the order of the phone book, from one snapshot.
+    /// Every row, in the order of the phone book, from one snapshot. The next rows are read while
+    /// the caller writes these; reading stops when the caller drops them.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn rows(&self, db: &db::Db) -> db::Result<Rows<'_>> {
-        let snapshot = db.snapshot().await?;
-        Ok(Rows { export: self, snapshot, after: None, ended: false })
+    pub async fn rows(&self, db: &db::Db) -> db::Result<Rows> {
+        let mut snapshot = db.snapshot().await?;
+        let expression = self.expression.clone();
+        let (sender, receiver) = mpsc::channel(2);
+        tokio::spawn(async move {
+            let mut after = None;
+            loop {
+                let order = Order::Name;
+                let read =
+                    search::lines(&mut snapshot, &expression, order, after, CHUNK.into()).await;
+                let last = read.as_ref().ok().and_then(|lines| lines.last());
+                after = last.map(|line| line.sort_key);
+                let more = read.as_ref().is_ok_and(|lines| lines.len() == usize::from(CHUNK));
+                let nothing = read.as_ref().is_ok_and(Vec::is_empty);
+                if nothing || sender.send(read).await.is_err() || !more {
+                    return;
+                }
+            }
+        });
+        Ok(Rows(receiver))
     }
 
     /// The header as CSV, with the mark that tells Excel the encoding.
@@ -153,28 +171,15 @@ impl Export {
 
 /// The rows of an export, a chunk at a time.
 #[derive(Debug)]
-pub struct Rows<'a> {
-    export: &'a Export,
-    snapshot: sqlx::Transaction<'static, db::Engine>,
-    after: Option<i64>,
-    ended: bool,
-}
+pub struct Rows(mpsc::Receiver<db::Result<Vec<Line>>>);
 
-impl Rows<'_> {
+impl Rows {
     /// The next chunk; never an empty one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn next(&mut self) -> db::Result<Option<Vec<Line>>> {
-        if self.ended {
-            return Ok(None);
-        }
-        let (expression, order) = (&self.export.expression, Order::Name);
-        let lines = search::lines(&mut self.snapshot, expression, order, self.after, CHUNK).await?;
-        self.ended = lines.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
-        let Some(last) = lines.last() else { return Ok(None) };
-        self.after = Some(last.sort_key);
-        Ok(Some(lines))
+        self.0.recv().await.transpose()
     }
 }
 

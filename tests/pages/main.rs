@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod catalogues;
 mod export;
+mod hostile;
 mod import;
 #[path = "../support/office.rs"]
 mod office;
@@ -16,3 +17,5 @@ mod register;
 mod rule_import;
 mod rules;
 mod search;
+mod sessions;
+mod whole;

@@ -1,6 +1,8 @@
 //! The office's desk: the first page, with what there is and what is waiting.
 
 mod pages;
+mod spread;
 mod store;
+mod treemap;
 
 pub use pages::routes;

@@ -1,83 +1,207 @@
 //! `/`.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 
+use super::spread::{self, Bar, Level, Link, Spread};
 use super::store;
 use crate::app::App;
 use crate::committees;
-use crate::db::Connection;
+use crate::db::{self, Connection};
+use crate::lang::Value;
+use crate::lists::{self, List};
 use crate::members::search::{self, CountUpTo};
 use crate::text::Filter;
-use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
+use crate::web::{Page, Permission, Result, Role, Routes, Scope, Viewer, html};
+
+/// How long an import of which rows were left out waits on the desk, in days.
+const WAITING_DAYS: i64 = 7;
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     routes.get("/", Permission::SignedIn, desk)
 }
 
+/// Where the picture looks: into a district, or a sub-district.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct DeskQuery {
+    district: String,
+    street: String,
+}
+
 #[derive(Template)]
 #[template(path = "desk/desk.html")]
 struct DeskPage {
     page: Page,
-    members: String,
-    committees: String,
-    unattached: String,
-    unsettled: String,
-    waiting: bool,
-    districts: Vec<Bar>,
+    desk: Option<Desk>,
 }
 
-struct Bar {
-    url: String,
-    name: String,
+/// What staff see.
+struct Desk {
+    figures: Vec<Figure>,
+    steps: Vec<Step>,
+    waiting: Vec<Link>,
+    spread: Spread,
+    /// Who has no committee, below the districts.
+    besides: Vec<Bar>,
+}
+
+/// A number, its name, and the list that it counts.
+struct Figure {
+    label: &'static str,
     count: String,
-    /// Of 1000.
-    width: i64,
+    url: &'static str,
 }
 
-async fn desk(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
-    let mut connection = app.db.snapshot().await?;
-    let members = count(&mut connection, &[], &viewer.scope).await?;
-    let unattached = count(&mut connection, &[Filter::Unattached], &viewer.scope).await?;
-    let unsettled = count(&mut connection, &[Filter::Unsettled], &viewer.scope).await?;
-    let shares = match &viewer.scope {
-        Scope::All => store::by_district(&mut connection).await?,
-        Scope::Branches(_) => {
-            let mut shares = Vec::new();
-            for area in committees::store::districts(&mut connection).await? {
-                let filters = [Filter::District(area.code.clone())];
-                let members = count(&mut connection, &filters, &viewer.scope).await?;
-                if members > 0 {
-                    shares.push(store::Share { code: area.code, name: area.name, members });
-                }
-            }
-            shares.sort_by_key(|share| -share.members);
-            shares
-        }
+/// A step of setting up; without an address where the viewer may not take it.
+struct Step {
+    done: bool,
+    name: &'static str,
+    hint: &'static str,
+    url: &'static str,
+}
+
+async fn desk(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<DeskQuery>,
+) -> Result {
+    let desk = if viewer.may(Permission::ReadMembers) {
+        let mut connection = app.db.snapshot().await?;
+        Some(laid_out(&mut connection, &page, &viewer, &query).await?)
+    } else {
+        None
     };
-    let most = shares.first().map_or(1, |share| share.members).max(1);
-    let districts = shares
-        .into_iter()
-        .map(|share| Bar {
-            url: format!("/members?district={}", share.code),
-            count: page.number(&share.members),
-            width: (share.members * 1000 / most).max(4),
-            name: share.name,
-        })
-        .collect();
-    let committees = committees::store::count(&mut connection).await?;
-    html(&DeskPage {
-        members: page.number(&members),
-        committees: page.number(&committees),
-        unattached: page.number(&unattached),
-        unsettled: page.t1("desk-unsettled", "count", unsettled),
-        waiting: unsettled > 0,
-        districts,
-        page,
+    html(&DeskPage { desk, page })
+}
+
+async fn laid_out(
+    connection: &mut Connection,
+    page: &Page,
+    viewer: &Viewer,
+    query: &DeskQuery,
+) -> Result<Desk> {
+    let level = Level::of(connection, &query.district, &query.street).await?;
+    let spread = spread::spread(connection, page, &viewer.scope, &level).await?;
+    let members = count(connection, &[], &viewer.scope).await?;
+    let unattached = count(connection, &[Filter::Unattached], &viewer.scope).await?;
+    let unsettled = count(connection, &[Filter::Unsettled], &viewer.scope).await?;
+    let committees = committees::store::count(connection).await?;
+    let branches = listed(connection, List::Branches).await?;
+    let skills = listed(connection, List::Skills).await?;
+    let figure = |label, count: i64, url| Figure { label, count: page.number(&count), url };
+    let without = |key, url: &str, count: i64| {
+        let name = Link { url: url.to_owned(), text: page.t(key).to_owned() };
+        spread::bar(page, name, url.to_owned(), count, members)
+    };
+    Ok(Desk {
+        figures: vec![
+            figure(page.t("layout-members"), members, "/members"),
+            figure(page.t("layout-branches"), branches, "/branches"),
+            figure(page.t("layout-committees"), committees, "/committees"),
+            figure(page.t("layout-skills"), skills, "/skills"),
+        ],
+        steps: steps(connection, viewer, page, committees, branches).await?,
+        waiting: waiting(connection, page, viewer, unsettled).await?,
+        besides: match level {
+            Level::City if members > 0 => vec![
+                without("members-without-committee", "/members?unattached=yes", unattached),
+                without("members-unsettled", "/members?unsettled=yes", unsettled),
+            ],
+            _ => Vec::new(),
+        },
+        spread,
     })
 }
 
-async fn count(connection: &mut Connection, filters: &[Filter], scope: &Scope) -> Result<i64> {
+async fn count(connection: &mut Connection, filters: &[Filter], scope: &Scope) -> db::Result<i64> {
     Ok(search::count(connection, "", filters, scope, CountUpTo::All).await?.number())
+}
+
+async fn listed(connection: &mut Connection, list: List) -> db::Result<i64> {
+    let names = lists::names(connection, list).await?;
+    Ok(i64::try_from(names.len()).unwrap_or(i64::MAX))
+}
+
+/// What a new office does first; nothing once there are committees and members.
+async fn steps(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    page: &Page,
+    committees: i64,
+    branches: i64,
+) -> db::Result<Vec<Step>> {
+    let members = store::any_member(connection).await?;
+    if committees > 0 && members {
+        return Ok(Vec::new());
+    }
+    let step = |done, name, hint, permission, url| Step {
+        done,
+        name: page.t(name),
+        hint: page.t(hint),
+        url: if viewer.may(permission) { url } else { "" },
+    };
+    let restructure = Permission::RestructureDirectory;
+    Ok(vec![
+        step(
+            committees > 0,
+            "desk-step-directory",
+            "desk-step-directory-hint",
+            restructure,
+            "/committees/import",
+        ),
+        step(
+            branches > 0,
+            "desk-step-branches",
+            "desk-step-branches-hint",
+            restructure,
+            "/branches",
+        ),
+        step(
+            members,
+            "desk-step-member",
+            "desk-step-member-hint",
+            Permission::ChangeMembers,
+            "/members/new",
+        ),
+        step(
+            store::any_import(connection).await?,
+            "desk-step-import",
+            "desk-step-import-hint",
+            Permission::ImportMembers,
+            "/members/import",
+        ),
+    ])
+}
+
+/// What the office should see to. Who did not agree to be known is no matter that waits: to
+/// decline is their right.
+async fn waiting(
+    connection: &mut Connection,
+    page: &Page,
+    viewer: &Viewer,
+    unsettled: i64,
+) -> db::Result<Vec<Link>> {
+    let mut waiting = Vec::new();
+    if unsettled > 0 {
+        waiting.push(Link {
+            url: "/addresses/queue".to_owned(),
+            text: page.t1("desk-unsettled", "count", unsettled),
+        });
+    }
+    let since = Timestamp::now() - SignedDuration::from_hours(24 * WAITING_DAYS);
+    let account = (viewer.role != Role::Administrator).then_some(viewer.account_id);
+    for import in store::partly_imported(connection, &db::timestamp(since), account).await? {
+        let arguments =
+            [("file", Value::from(import.file_name)), ("count", Value::from(import.rejected))];
+        waiting.push(Link {
+            url: format!("/members/import/batches/{}", import.id),
+            text: page.language().text_with("desk-import-rejected", &arguments),
+        });
+    }
+    Ok(waiting)
 }

@@ -1,32 +1,51 @@
-//! How members are spread over the city.
+//! What waits on the desk, and how far a new office has come.
+
+use sqlx::FromRow;
 
 use crate::db::{Connection, Result};
 
-/// A district, and how many live members have a home or host committee there.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub(super) struct Share {
-    /// 6 or 9 digits.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// How many.
-    pub members: i64,
+/// An import of which some rows were left out.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub(super) struct PartlyImported {
+    /// `import_batches.id`.
+    pub id: i64,
+    /// The file's name.
+    pub file_name: String,
+    /// How many rows were left out.
+    pub rejected: i64,
 }
 
-/// The districts that have members, the most first.
-pub(super) async fn by_district(connection: &mut Connection) -> Result<Vec<Share>> {
+/// The imports since this time that left rows out and were not taken back, the latest first: this
+/// account's, or everyone's.
+pub(super) async fn partly_imported(
+    connection: &mut Connection,
+    since: &str,
+    account_id: Option<i64>,
+) -> Result<Vec<PartlyImported>> {
     sqlx::query_as(
-        "SELECT d.code, d.name, sum(n.members) AS members
-         FROM (SELECT committee_id, count(*) AS members
-               FROM members
-               WHERE committee_id IS NOT NULL AND removed_at IS NULL
-               GROUP BY committee_id) AS n
-         JOIN committees AS c ON c.id = n.committee_id
-         JOIN streets AS s ON s.code = c.street_code
-         JOIN districts AS d ON d.code = s.district_code
-         GROUP BY d.code
-         ORDER BY members DESC, d.code",
+        "SELECT id, file_name, rejected
+         FROM import_batches
+         WHERE rejected > 0
+           AND undone_at IS NULL
+           AND at >= $1
+           AND ($2 IS NULL OR account_id = $2)
+         ORDER BY id DESC
+         LIMIT 5",
     )
+    .bind(since)
+    .bind(account_id)
     .fetch_all(connection)
     .await
+}
+
+/// Whether any file of members was taken in yet.
+pub(super) async fn any_import(connection: &mut Connection) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM import_batches)").fetch_one(connection).await
+}
+
+/// Whether there is any live member, of any branch.
+pub(super) async fn any_member(connection: &mut Connection) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM members WHERE removed_at IS NULL)")
+        .fetch_one(connection)
+        .await
 }

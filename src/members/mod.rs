@@ -12,6 +12,7 @@ mod record_pages;
 mod register_pages;
 pub mod registry;
 pub mod search;
+pub mod spread;
 pub mod store;
 
 use serde::{Deserialize, Serialize};

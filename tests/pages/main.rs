@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod catalogues;
+mod desk;
 mod export;
 mod hostile;
 mod import;

@@ -1,0 +1,104 @@
+//! How members are spread over the directory. Who has a host committee counts there, as in the
+//! lists, so that each figure is what the list behind it holds.
+
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::db::{Connection, Result};
+use crate::web::Scope;
+
+/// A part of a larger area, and how many members live in it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Share {
+    /// The larger area's code: a district's 6 digits, or a sub-district's 9.
+    pub area_code: String,
+    /// Its name.
+    pub area: String,
+    /// The part: a sub-district's code, or `committees.id`.
+    pub code: String,
+    /// The part's name.
+    pub name: String,
+    /// How many members.
+    pub members: i64,
+}
+
+/// The live members of each committee, from an index alone; `$2` are the viewer's branches.
+fn living(scope: &Scope) -> &'static str {
+    match scope {
+        Scope::All => {
+            "SELECT committee_id AS id, count(*) AS members
+             FROM members
+             WHERE committee_id IS NOT NULL AND removed_at IS NULL
+             GROUP BY committee_id
+             UNION ALL
+             SELECT host_committee_id, count(*)
+             FROM members
+             WHERE host_committee_id IS NOT NULL AND removed_at IS NULL
+             GROUP BY host_committee_id"
+        }
+        Scope::Branches(_) => {
+            "SELECT coalesce(committee_id, host_committee_id) AS id, count(*) AS members
+             FROM members
+             WHERE branch_id IN (SELECT value FROM json_each($2)) AND removed_at IS NULL
+             GROUP BY branch_id, committee_id, host_committee_id"
+        }
+    }
+}
+
+/// The sub-districts with members in a district (all of them for an empty code), by code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_street(
+    connection: &mut Connection,
+    scope: &Scope,
+    district: &str,
+) -> Result<Vec<Share>> {
+    let living = living(scope);
+    let sql = format!(
+        "SELECT d.code AS area_code, d.name AS area, s.code, s.name, sum(n.members) AS members
+         FROM ({living}) AS n
+         JOIN committees AS c ON c.id = n.id
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE substr(s.code, 1, length($1)) = $1
+         GROUP BY s.code
+         ORDER BY s.code"
+    );
+    shares(connection, sql, scope, district).await
+}
+
+/// The committees with members in a district or sub-district, by code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_committee(
+    connection: &mut Connection,
+    scope: &Scope,
+    area: &str,
+) -> Result<Vec<Share>> {
+    let living = living(scope);
+    let sql = format!(
+        "SELECT s.code AS area_code, s.name AS area, CAST(c.id AS TEXT) AS code, c.name,
+                sum(n.members) AS members
+         FROM ({living}) AS n
+         JOIN committees AS c ON c.id = n.id
+         JOIN streets AS s ON s.code = c.street_code
+         WHERE substr(s.code, 1, length($1)) = $1
+         GROUP BY c.id
+         ORDER BY c.code, c.id"
+    );
+    shares(connection, sql, scope, area).await
+}
+
+async fn shares(
+    connection: &mut Connection,
+    sql: String,
+    scope: &Scope,
+    area: &str,
+) -> Result<Vec<Share>> {
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(area.to_owned());
+    if let Some(branches) = scope.branches() {
+        query = query.bind(serde_json::json!(branches).to_string());
+    }
+    query.fetch_all(connection).await
+}

@@ -236,7 +236,7 @@ impl MemberForm {
     }
 }
 
-/// The fields of the form, drawn by `templates/members/fields.html`.
+/// The fields of the form, drawn by `templates/members/form.html`.
 #[derive(Debug)]
 pub struct FormFields {
     /// 姓名.

@@ -13,14 +13,16 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 
 use super::import::{self, Batch, Import, Outcome};
-use super::record_pages::{Difference, differences};
+use super::record_pages::differences;
 use super::{MemberDetails, store};
 use crate::app::App;
 use crate::lang::{Language, Message};
 use crate::sheets::{CSV_BOM, Column as _, MemberColumn, csv_row};
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::uploads::{self, Upload};
-use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other};
+use crate::web::{
+    Difference, Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other,
+};
 
 /// How many changed records a batch's page shows old beside new.
 const SHOWN: i64 = 100;

@@ -11,7 +11,9 @@ use super::{BIN_DAYS, EmployeeNumber, Home, MemberDetails, registry, store};
 use crate::app::App;
 use crate::committees;
 use crate::db::{self, Connection};
-use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html};
+use crate::web::{
+    Difference, Error, Fact, Notice, Page, Permission, Result, Routes, Viewer, differing, html,
+};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
@@ -20,26 +22,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/members/{id}/history", Permission::ReadMembers, show_history)
         .post("/members/{id}/remove", Permission::ChangeMembers, remove)
         .post("/members/{id}/restore", Permission::ChangeMembers, restore)
-}
-
-/// A field of a record, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// The field's name.
-    pub label: &'static str,
-    /// What it holds; empty for nothing.
-    pub text: String,
-}
-
-/// A field that differs between two versions of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The field's name.
-    pub label: &'static str,
-    /// What the one holds.
-    pub old: String,
-    /// What the other holds.
-    pub new: String,
 }
 
 /// A record's fields in words, in the order of the form.
@@ -97,12 +79,7 @@ pub(super) async fn differences(
 ) -> db::Result<Vec<Difference>> {
     let old = facts(connection, page, old).await?;
     let new = facts(connection, page, new).await?;
-    Ok(old
-        .into_iter()
-        .zip(new)
-        .filter(|(old, new)| old.text != new.text)
-        .map(|(old, new)| Difference { label: old.label, old: old.text, new: new.text })
-        .collect())
+    Ok(differing(old, new))
 }
 
 #[derive(Template)]

@@ -8,15 +8,15 @@ use axum_extra::extract::Form;
 
 use super::duplicates::{self, Alike};
 use super::form::{Candidates, FormFields, MemberForm};
-use super::record_pages::{Difference, differences};
+use super::record_pages::differences;
 use super::{Member, MemberDetails, registry, store};
 use crate::app::App;
 use crate::db::Connection;
 use crate::lang::Message;
 use crate::web::forms::{FieldError, Problems};
 use crate::web::{
-    Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
-    remember_answer, see_other,
+    Difference, Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered,
+    html, remember_answer, see_other,
 };
 
 pub(super) fn routes(routes: Routes) -> Routes {

@@ -2,6 +2,7 @@
 //! It knows no feature.
 
 mod assets;
+mod compare;
 mod context;
 mod error;
 pub mod forms;
@@ -17,6 +18,7 @@ mod submission;
 pub mod uploads;
 
 pub use assets::routes as asset_routes;
+pub use compare::{Difference, Fact, differing};
 pub use context::{Context, open as open_context};
 pub use error::{Error, as_it_is, error_pages};
 pub use notice::Notice;

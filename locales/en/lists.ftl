@@ -17,3 +17,5 @@ notice-added = { $name } was added.
 notice-saved = { $name } was saved.
 notice-merged = Merged into { $name }.
 notice-choose-warning = Choose what to merge it into first.
+lists-merge-look = See what will happen
+lists-merge-confirm = Merge them

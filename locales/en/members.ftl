@@ -113,3 +113,4 @@ paper-date = Date:
 paper-back = Back
 members-export-every-file = Lists for the committees
 members-export-every = All lists (ZIP)
+history-none = Never changed.

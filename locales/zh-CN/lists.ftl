@@ -17,3 +17,5 @@ notice-added = 已添加“{ $name }”。
 notice-saved = 已保存“{ $name }”。
 notice-merged = 已合并到“{ $name }”。
 notice-choose-warning = 请先选择合并到哪一个。
+lists-merge-look = 查看会怎样
+lists-merge-confirm = 确认合并

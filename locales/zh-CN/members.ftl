@@ -110,3 +110,4 @@ paper-date = 　　　年　　　月　　　日
 paper-back = 返回
 members-export-every-file = 各居委会党员名单
 members-export-every = 全部名单（ZIP）
+history-none = 没有变更过。

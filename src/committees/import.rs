@@ -1,17 +1,16 @@
 //! Taking in a directory of committees: run again it updates names and adds, and never doubles.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::json;
 
-use super::store::{self, Body};
-use super::{CommitteeCode, CommitteeDetails};
+use super::history::Cause;
+use super::{Committee, CommitteeCode, CommitteeDetails, parse_line, registry, store};
 use crate::audit::{self, Action, Actor, Record};
-use crate::db::{Db, now};
+use crate::db::{Connection, Db, Write, now};
 use crate::lang::Message;
 use crate::sheets::{CellProblem, Cells, CommitteeColumn, Sheet, header_problems, match_columns};
-use crate::text::normalize;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +35,8 @@ pub enum ImportError {
 }
 
 /// A row of the directory.
-struct Entry {
+#[derive(Debug)]
+pub struct Entry {
     code: CommitteeCode,
     name: String,
     street: String,
@@ -47,90 +47,175 @@ struct Entry {
     phone: String,
 }
 
+/// A committee that would change.
+#[derive(Debug)]
+pub struct Changed {
+    /// As it is.
+    pub committee: Committee,
+    /// As it would be.
+    pub details: CommitteeDetails,
+}
+
+/// A district or sub-district that would have another name.
+#[derive(Debug)]
+pub struct RenamedArea {
+    /// 6 or 9 digits.
+    pub code: String,
+    /// Its name.
+    pub old: String,
+    /// As the file has it.
+    pub new: String,
+}
+
+/// What a file would change, before it is written.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Committees that are new.
+    pub added: Vec<Entry>,
+    /// Committees that differ.
+    pub changed: Vec<Changed>,
+    /// How many are as the file has them, or were merged away since.
+    pub unchanged: usize,
+    /// Districts and sub-districts that differ.
+    pub renamed_areas: Vec<RenamedArea>,
+}
+
+impl Entry {
+    /// The code.
+    pub fn code(&self) -> &str {
+        self.code.as_str()
+    }
+
+    /// The committee's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The names of its sub-district and district.
+    pub fn place(&self) -> (&str, &str) {
+        (&self.street, &self.district)
+    }
+}
+
+impl Plan {
+    /// What it comes to.
+    pub fn outcome(&self) -> Outcome {
+        Outcome { added: self.added.len(), updated: self.changed.len(), unchanged: self.unchanged }
+    }
+
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.renamed_areas.is_empty()
+    }
+}
+
 /// Takes a file in, all of it or nothing.
 ///
 /// # Errors
 /// With every problem of the file, or when the database fails.
 pub async fn import(db: &Db, actor: Actor, path: &Path) -> Result<Outcome, ImportError> {
-    let path = path.to_owned();
-    let entries = tokio::task::spawn_blocking(move || read(&path)).await;
-    let entries = entries.unwrap_or_else(|error| {
-        tracing::error!(%error, "reading a directory broke off");
-        Err(vec![whole_file("sheet-unreadable")])
-    });
-    let entries = entries.map_err(ImportError::Problems)?;
+    let entries = read(path).await.map_err(ImportError::Problems)?;
     let mut write = db.write().await?;
-    let mut outcome = Outcome::default();
-    let mut places = HashMap::new();
-    for entry in &entries {
-        if places.insert(entry.code.district().to_owned(), entry.district.clone()).as_ref()
-            != Some(&entry.district)
-        {
-            store::put_district(&mut write, entry.code.district(), &entry.district, &entry.city)
-                .await?;
-        }
-        if places.insert(entry.code.street().to_owned(), entry.street.clone()).as_ref()
-            != Some(&entry.street)
-        {
-            let (street, district) = (entry.code.street(), entry.code.district());
-            store::put_street(&mut write, street, district, &entry.street).await?;
-        }
-        put(&mut write, entry, &mut outcome).await?;
-    }
-    let detail = json!({ "added": outcome.added, "updated": outcome.updated });
-    audit::record(&mut write, actor, Action::CommitteesImported, Record::None, detail).await?;
+    let plan = plan(&mut write, entries).await?;
+    let outcome = plan.outcome();
+    carry_out(&mut write, actor, plan).await?;
     write.commit().await?;
     Ok(outcome)
 }
 
-async fn put(
-    write: &mut crate::db::Write,
-    entry: &Entry,
-    outcome: &mut Outcome,
-) -> Result<(), ImportError> {
-    let Some(id) = store::id_of_code(write, entry.code.as_str()).await? else {
-        let details = CommitteeDetails {
-            name: entry.name.clone(),
-            address: entry.address.clone(),
-            contact_person: entry.contact_person.clone(),
-            phone: entry.phone.clone(),
-            ..CommitteeDetails::default()
+/// Compares a file with the directory.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan(connection: &mut Connection, entries: Vec<Entry>) -> crate::db::Result<Plan> {
+    let known = store::coded(connection).await?.into_iter();
+    let mut known: HashMap<String, Committee> =
+        known.filter_map(|committee| Some((committee.code.clone()?, committee))).collect();
+    let areas = store::areas(connection).await?.into_iter();
+    let mut areas: HashMap<String, String> = areas.map(|area| (area.code, area.name)).collect();
+    let mut plan = Plan::default();
+    for entry in entries {
+        for (code, name) in
+            [(entry.code.district(), &entry.district), (entry.code.street(), &entry.street)]
+        {
+            let old = areas.insert(code.to_owned(), name.clone());
+            if let Some(old) = old.filter(|old| old != name) {
+                let (code, new) = (code.to_owned(), name.clone());
+                plan.renamed_areas.push(RenamedArea { code, old, new });
+            }
+        }
+        let Some(committee) = known.remove(entry.code.as_str()) else {
+            plan.added.push(entry);
+            continue;
         };
-        let id = store::insert(write, Some(&entry.code), entry.code.street(), &details).await?;
-        store::put_name(write, id, Body::Committee, "", &entry.name, "").await?;
-        store::index(write, id).await?;
-        outcome.added += 1;
-        return Ok(());
-    };
-    let Some(known) = store::committee(write, id).await? else { return Ok(()) };
-    let keep = |new: &String, old: &String| if new.is_empty() { old.clone() } else { new.clone() };
-    let details = CommitteeDetails {
-        name: entry.name.clone(),
-        address: keep(&entry.address, &known.details.address),
-        contact_person: keep(&entry.contact_person, &known.details.contact_person),
-        phone: keep(&entry.phone, &known.details.phone),
-        ..known.details.clone()
-    };
-    if details == known.details {
-        outcome.unchanged += 1;
-        return Ok(());
+        let details = entry.over(&committee.details);
+        if details == committee.details || committee.merged_into.is_some() {
+            plan.unchanged += 1;
+        } else {
+            plan.changed.push(Changed { committee, details });
+        }
     }
-    store::update(write, id, known.version, &details).await?;
-    if details.name != known.details.name {
-        let today = &now()[..10];
-        store::put_name(write, id, Body::Committee, today, &details.name, &details.head).await?;
-    }
-    store::index(write, id).await?;
-    outcome.updated += 1;
-    Ok(())
+    Ok(plan)
 }
 
-fn whole_file(key: &'static str) -> CellProblem {
-    CellProblem { row: 0, column: 0, message: Message::new(key) }
+impl Entry {
+    /// A committee's details as this row has them; what the row leaves empty stays.
+    fn over(&self, known: &CommitteeDetails) -> CommitteeDetails {
+        let keep =
+            |new: &String, old: &String| if new.is_empty() { old.clone() } else { new.clone() };
+        CommitteeDetails {
+            name: self.name.clone(),
+            address: keep(&self.address, &known.address),
+            contact_person: keep(&self.contact_person, &known.contact_person),
+            phone: keep(&self.phone, &known.phone),
+            ..known.clone()
+        }
+    }
 }
 
-/// Reads the whole directory, which is small, or finds every problem in it.
-fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
+/// Writes what was planned in the same transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn carry_out(write: &mut Write, actor: Actor, plan: Plan) -> crate::db::Result<()> {
+    let outcome = plan.outcome();
+    for area in &plan.renamed_areas {
+        registry::rename_area(write, &area.code, &area.new).await?;
+    }
+    let today = &now()[..10];
+    for Changed { committee, details } in &plan.changed {
+        registry::change(write, actor, committee, details, today, Cause::Imported).await?;
+    }
+    let mut street = String::new();
+    for entry in &plan.added {
+        if street != entry.code.street() {
+            entry.code.street().clone_into(&mut street);
+            let district = entry.code.district();
+            store::put_district(write, district, &entry.district, &entry.city).await?;
+            store::put_street(write, &street, district, &entry.street).await?;
+        }
+        let details = entry.over(&CommitteeDetails::default());
+        registry::add(write, Some(&entry.code), &street, &details).await?;
+    }
+    let detail = json!({ "added": outcome.added, "updated": outcome.updated });
+    audit::record(write, actor, Action::CommitteesImported, Record::None, detail).await
+}
+
+/// Reads a whole directory, which is small, or finds every problem in it.
+///
+/// # Errors
+/// With the problems.
+pub async fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
+    let path = path.to_owned();
+    let read = tokio::task::spawn_blocking(move || read_file(&path)).await;
+    read.unwrap_or_else(|error| {
+        tracing::error!(%error, "reading a directory broke off");
+        let message = Message::new("sheet-unreadable");
+        Err(vec![CellProblem { row: 0, column: 0, message }])
+    })
+}
+
+fn read_file(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
     let needed = [
         CommitteeColumn::Code,
         CommitteeColumn::Name,
@@ -149,7 +234,7 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
         return Err(problems);
     }
     let mut entries = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     while let Some(row) = sheet.next_row() {
         let row = match row {
             Ok(row) => row,
@@ -159,32 +244,45 @@ fn read(path: &Path) -> Result<Vec<Entry>, Vec<CellProblem>> {
             }
         };
         let mut cells = Cells::new(&row, &columns);
-        let code = CommitteeCode::parse(cells.text(CommitteeColumn::Code));
-        let code = code.map_err(|message| cells.wrong(CommitteeColumn::Code, message)).ok();
-        for column in [CommitteeColumn::Name, CommitteeColumn::Street, CommitteeColumn::District] {
-            if cells.text(column).is_empty() {
-                cells.wrong(column, Message::new("form-required"));
-            }
-        }
-        if let Some(code) = &code
-            && !seen.insert(code.as_str().to_owned())
-        {
-            cells.wrong(CommitteeColumn::Code, Message::new("committees-code-twice"));
-        }
-        let cell = |column| normalize(cells.text(column));
-        if let Some(code) = code {
-            entries.push(Entry {
-                code,
-                name: cell(CommitteeColumn::Name),
-                street: cell(CommitteeColumn::Street),
-                district: cell(CommitteeColumn::District),
-                city: cell(CommitteeColumn::City),
-                address: cell(CommitteeColumn::Address),
-                contact_person: cell(CommitteeColumn::ContactPerson),
-                phone: cell(CommitteeColumn::Phone),
-            });
-        }
+        entries.extend(read_row(&mut cells, &mut seen));
         problems.append(&mut cells.problems);
     }
     if problems.is_empty() { Ok(entries) } else { Err(problems) }
+}
+
+/// The rows in which codes and areas stood first, areas with their names.
+#[derive(Default)]
+struct Seen {
+    codes: HashMap<String, u32>,
+    areas: HashMap<String, (u32, String)>,
+}
+
+fn read_row(cells: &mut Cells<'_, CommitteeColumn>, seen: &mut Seen) -> Option<Entry> {
+    use CommitteeColumn as C;
+    for column in [C::Code, C::Name, C::Street, C::District] {
+        if cells.text(column).is_empty() {
+            cells.wrong(column, Message::new("form-required"));
+        }
+    }
+    let mut line =
+        |column, limit| cells.read(column, |text| parse_line(text, limit)).unwrap_or_default();
+    let (name, street, district) = (line(C::Name, 60), line(C::Street, 40), line(C::District, 40));
+    let (city, address) = (line(C::City, 40), line(C::Address, 120));
+    let (contact_person, phone) = (line(C::ContactPerson, 30), line(C::Phone, 30));
+    let code = cells.read(C::Code, CommitteeCode::parse)?;
+    let row = cells.row.number;
+    if let Some(first) = seen.codes.insert(code.as_str().to_owned(), row) {
+        cells.wrong(C::Code, Message::new("committees-code-twice").with("row", first));
+    }
+    for (column, area, name) in
+        [(C::District, code.district(), &district), (C::Street, code.street(), &street)]
+    {
+        let (first, known) =
+            seen.areas.entry(area.to_owned()).or_insert_with(|| (row, name.clone()));
+        if known != name {
+            let message = Message::new("committees-area-two-names").with("row", *first);
+            cells.wrong(column, message);
+        }
+    }
+    Some(Entry { code, name, street, district, city, address, contact_person, phone })
 }

@@ -2,17 +2,34 @@
 //! organisations beside them, and what each body was called when.
 
 mod choose;
+mod directory_pages;
+mod edit_pages;
+mod form;
+pub mod history;
 pub mod import;
+mod import_pages;
 mod known;
-mod pages;
+mod merge_pages;
+mod record_pages;
+mod registry;
 pub mod store;
 
 pub use choose::{meant, pick};
 pub use known::KnownCommittees;
-pub use pages::routes;
+
+use serde::{Deserialize, Serialize};
 
 use crate::lang::Message;
 use crate::text::normalize;
+use crate::web::{Fact, Page, Routes};
+
+/// The routes of this feature.
+pub fn routes(routes: Routes) -> Routes {
+    let routes = directory_pages::routes(routes);
+    let routes = import_pages::routes(routes);
+    let routes = edit_pages::routes(record_pages::routes(routes));
+    merge_pages::routes(routes)
+}
 
 /// A committee's official code: 12 digits, of which the first 9 name the sub-district and the
 /// first 6 the district (statistical division codes, 统计用区划代码).
@@ -50,7 +67,8 @@ impl CommitteeCode {
 }
 
 /// What the office keeps of a committee's place; all but the name may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CommitteeDetails {
     /// The committee's name.
     pub name: String,
@@ -70,6 +88,24 @@ pub struct CommitteeDetails {
     pub party_address: String,
     /// Its phone.
     pub party_phone: String,
+}
+
+impl CommitteeDetails {
+    /// In words, in the order of the form.
+    fn facts(&self, page: &Page) -> [Fact; 9] {
+        [
+            ("committees-name", &self.name),
+            ("committees-head", &self.head),
+            ("committees-address", &self.address),
+            ("committees-contact", &self.contact_person),
+            ("committees-phone", &self.phone),
+            ("committees-party-name-full", &self.party_name),
+            ("committees-party-head-full", &self.party_head),
+            ("committees-party-address-full", &self.party_address),
+            ("committees-party-phone-full", &self.party_phone),
+        ]
+        .map(|(key, text)| Fact { label: page.t(key), text: text.clone() })
+    }
 }
 
 /// A committee as its page shows it.

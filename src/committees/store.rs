@@ -160,6 +160,104 @@ pub async fn streets(connection: &mut Connection, district: &str) -> Result<Vec<
         .await
 }
 
+/// A district or sub-district, and how much of the directory lies in it.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AreaSize {
+    /// 6 or 9 digits.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// How many sub-districts.
+    pub streets: i64,
+    /// How many committees that are not merged away.
+    pub committees: i64,
+}
+
+/// All districts with what lies in them, by code.
+pub async fn district_sizes(connection: &mut Connection) -> Result<Vec<AreaSize>> {
+    sqlx::query_as(
+        "SELECT d.code, d.name, count(DISTINCT s.code) AS streets, count(c.id) AS committees
+         FROM districts AS d
+         LEFT JOIN streets AS s ON s.district_code = d.code
+         LEFT JOIN committees AS c ON c.street_code = s.code AND c.merged_into IS NULL
+         GROUP BY d.code
+         ORDER BY d.code",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A district's sub-districts with what lies in them, by code.
+pub async fn street_sizes(connection: &mut Connection, district: &str) -> Result<Vec<AreaSize>> {
+    sqlx::query_as(
+        "SELECT s.code, s.name, 1 AS streets, count(c.id) AS committees
+         FROM streets AS s
+         LEFT JOIN committees AS c ON c.street_code = s.code AND c.merged_into IS NULL
+         WHERE s.district_code = $1
+         GROUP BY s.code
+         ORDER BY s.code",
+    )
+    .bind(district)
+    .fetch_all(connection)
+    .await
+}
+
+/// The committees of a district or sub-district that are not merged away.
+pub async fn ids_in(connection: &mut Connection, area: &str) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT id FROM committees
+         WHERE substr(street_code, 1, length($1)) = $1 AND merged_into IS NULL
+         ORDER BY id",
+    )
+    .bind(area)
+    .fetch_all(connection)
+    .await
+}
+
+/// Gives a district (6 digits) or sub-district (9) another name.
+pub async fn rename_area(connection: &mut Connection, code: &str, name: &str) -> Result<()> {
+    for sql in [
+        "UPDATE districts SET name = $2 WHERE code = $1",
+        "UPDATE streets SET name = $2 WHERE code = $1",
+    ] {
+        sqlx::query(sql).bind(code).bind(name).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The districts and sub-districts: code and name.
+pub async fn areas(connection: &mut Connection) -> Result<Vec<Area>> {
+    sqlx::query_as("SELECT code, name FROM districts UNION ALL SELECT code, name FROM streets")
+        .fetch_all(connection)
+        .await
+}
+
+/// Every committee that has an official code, merged away or not.
+pub async fn coded(connection: &mut Connection) -> Result<Vec<Committee>> {
+    sqlx::query_as(
+        "SELECT c.*, s.name AS street, s.district_code, d.name AS district
+         FROM committees AS c
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code
+         WHERE c.code IS NOT NULL",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many live members and address rules would move with a committee.
+pub async fn what_moves(connection: &mut Connection, id: i64) -> Result<(i64, i64)> {
+    sqlx::query_as(
+        "SELECT (SELECT count(*) FROM members WHERE committee_id = $1 AND removed_at IS NULL)
+              + (SELECT count(*) FROM members
+                 WHERE host_committee_id = $1 AND removed_at IS NULL),
+                (SELECT count(*) FROM address_rules WHERE committee_id = $1)",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await
+}
+
 /// A sub-district's committees that are not merged away, by code.
 pub async fn committees_of(
     connection: &mut Connection,
@@ -190,7 +288,7 @@ pub async fn area(connection: &mut Connection, code: &str) -> Result<Option<Stri
     .await
 }
 
-/// Notes a district, or its new name.
+/// Adds a district that is not there yet.
 pub async fn put_district(
     connection: &mut Connection,
     code: &str,
@@ -198,9 +296,7 @@ pub async fn put_district(
     city: &str,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO districts (code, name, city) VALUES ($1, $2, $3)
-         ON CONFLICT (code) DO UPDATE SET name = excluded.name, city = excluded.city
-         WHERE name <> excluded.name OR city <> excluded.city",
+        "INSERT INTO districts (code, name, city) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     )
     .bind(code)
     .bind(name)
@@ -210,7 +306,7 @@ pub async fn put_district(
     Ok(())
 }
 
-/// Notes a sub-district, or its new name.
+/// Adds a sub-district that is not there yet.
 pub async fn put_street(
     connection: &mut Connection,
     code: &str,
@@ -219,8 +315,7 @@ pub async fn put_street(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO streets (code, district_code, name) VALUES ($1, $2, $3)
-         ON CONFLICT (code) DO UPDATE SET name = excluded.name
-         WHERE name <> excluded.name",
+         ON CONFLICT DO NOTHING",
     )
     .bind(code)
     .bind(district)
@@ -230,8 +325,8 @@ pub async fn put_street(
     Ok(())
 }
 
-/// Adds a committee; its `id`. Its names' history begins with it.
-pub async fn insert(
+/// Adds a committee's row; its `id`.
+pub(super) async fn insert(
     connection: &mut Connection,
     code: Option<&CommitteeCode>,
     street: &str,
@@ -261,7 +356,7 @@ pub async fn insert(
 }
 
 /// Changes what the office keeps of a committee that is still at this version; whether it was.
-pub async fn update(
+pub(super) async fn update(
     connection: &mut Connection,
     id: i64,
     version: i64,
@@ -291,78 +386,9 @@ pub async fn update(
     Ok(changed.rows_affected() == 1)
 }
 
-/// Which of a place's two bodies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// The residents' committee.
-    Committee,
-    /// The community Party organisation.
-    Party,
-}
-
-impl Body {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Committee => "committee",
-            Self::Party => "party",
-        }
-    }
-}
-
-/// What a body was called and who headed it, from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct NameSince {
-    /// `committee` or `party`.
-    pub body: String,
-    /// The first day (`2026-01-31`).
-    pub valid_from: String,
-    /// Its name from then on.
-    pub name: String,
-    /// Its head from then on.
-    pub head: String,
-}
-
-/// Notes what a body is called and who heads it from this day on.
-pub async fn put_name(
-    connection: &mut Connection,
-    id: i64,
-    body: Body,
-    since: &str,
-    name: &str,
-    head: &str,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO committee_names (committee_id, body, valid_from, name, head)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (committee_id, body, valid_from)
-         DO UPDATE SET name = excluded.name, head = excluded.head",
-    )
-    .bind(id)
-    .bind(body.name())
-    .bind(since)
-    .bind(name)
-    .bind(head)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// All names of a place's bodies, the newest first.
-pub async fn names(connection: &mut Connection, id: i64) -> Result<Vec<NameSince>> {
-    sqlx::query_as(
-        "SELECT body, valid_from, name, head
-         FROM committee_names
-         WHERE committee_id = $1
-         ORDER BY body, valid_from DESC",
-    )
-    .bind(id)
-    .fetch_all(connection)
-    .await
-}
-
 /// Writes a committee's tokens into the directory's index; a merged one's are those of the
 /// committee that it became part of, so it has none of its own.
-pub async fn index(connection: &mut Connection, id: i64) -> Result<()> {
+pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
     sqlx::query("DELETE FROM committee_search WHERE rowid = $1")
         .bind(id)
         .execute(&mut *connection)
@@ -408,7 +434,7 @@ pub async fn index(connection: &mut Connection, id: i64) -> Result<()> {
 }
 
 /// Makes one committee part of another: members, address rules and earlier merges move over.
-pub async fn merge(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
+pub(super) async fn merge(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
     for sql in [
         "UPDATE members SET committee_id = $2, version = version + 1 WHERE committee_id = $1",
         "UPDATE members SET host_committee_id = $2, version = version + 1

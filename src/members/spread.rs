@@ -1,6 +1,8 @@
 //! How members are spread over the directory. Who has a host committee counts there, as in the
 //! lists, so that each figure is what the list behind it holds.
 
+use std::collections::HashMap;
+
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::db::{Connection, Result};
@@ -101,4 +103,33 @@ async fn shares(
         query = query.bind(serde_json::json!(branches).to_string());
     }
     query.fetch_all(connection).await
+}
+
+/// How many members each of these committees has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_committees(
+    connection: &mut Connection,
+    scope: &Scope,
+    ids: &[i64],
+) -> Result<HashMap<i64, i64>> {
+    let seen = match scope {
+        Scope::All => "m.removed_at IS NULL",
+        Scope::Branches(_) => {
+            "m.removed_at IS NULL AND m.branch_id IN (SELECT value FROM json_each($2))"
+        }
+    };
+    let sql = format!(
+        "SELECT w.value,
+                (SELECT count(*) FROM members AS m WHERE m.committee_id = w.value AND {seen})
+              + (SELECT count(*) FROM members AS m WHERE m.host_committee_id = w.value AND {seen})
+         FROM json_each($1) AS w"
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(serde_json::json!(ids).to_string());
+    if let Some(branches) = scope.branches() {
+        query = query.bind(serde_json::json!(branches).to_string());
+    }
+    let counts: Vec<(i64, i64)> = query.fetch_all(connection).await?;
+    Ok(counts.into_iter().collect())
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod catalogues;
+mod committees;
 mod desk;
 mod export;
 mod hostile;

@@ -41,6 +41,8 @@ pub async fn backup(db: &Db, file: &Path) -> Result<(), BackupError> {
         .await;
     sqlx::query("PRAGMA query_only = ON").execute(&mut *connection).await?;
     copied?;
+    // Whoever may read the database may read its copy, and nobody else.
+    std::fs::set_permissions(&copy, std::fs::metadata(db.address().path())?.permissions())?;
     std::fs::File::open(&copy)?.sync_all()?;
     std::fs::hard_link(&copy, file).or_else(|_| std::fs::rename(&copy, file))?;
     std::fs::File::open(folder)?.sync_all()?;

@@ -53,10 +53,10 @@ pub enum OpenError {
     /// The file is not there and was not to be made.
     #[error("there is no database at {}: run `linli serve` or `linli migrate` to make one", .0.display())]
     Missing(PathBuf),
-    /// The folder for a new file cannot be made.
-    #[error("cannot make the folder {path}: {source}", path = .path.display())]
+    /// A new file or its folder cannot be made.
+    #[error("cannot make {path}: {source}", path = .path.display())]
     Folder {
-        /// The folder.
+        /// The file or folder.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
@@ -157,6 +157,8 @@ impl Db {
             std::fs::create_dir_all(folder)
                 .map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
         }
+        make_private(address.path())
+            .map_err(|source| OpenError::Folder { path: address.path().to_owned(), source })?;
         Self::connect(address, true).await
     }
 
@@ -314,6 +316,22 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", "-6000")
         .statement_cache_capacity(256)
         .optimize_on_close(false, None)
+}
+
+/// Makes a new, empty file that only its owner reads, before the engine would make one that
+/// everyone on the machine does; the engine gives its log the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn is_new_enough(version: &str) -> bool {

@@ -261,3 +261,18 @@ async fn a_damaged_reference_is_found_by_check() {
     assert!(said.out.contains("refers to a missing row of branches"), "{}", said.out);
     assert!(said.err.contains("things are wrong: stop the server"), "{}", said.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_reads_a_new_database_or_its_backup() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let terminal = Terminal::open().with_database();
+    let server = terminal.serve(1);
+    terminal.done(&["backup", "copy.db"]);
+    for file in ["data/linli.db", "data/linli.db-wal", "copy.db"] {
+        let mode = std::fs::metadata(terminal.path(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}: {mode:o}");
+    }
+    server.kill();
+}

@@ -1,6 +1,7 @@
 //! Lists of names that the office keeps: skills and branches. Both can be added to, renamed, and
-//! two spellings of one thing merged; the old spelling then still finds the new one in files.
+//! two spellings of one thing merged; an old spelling still finds what it is now in files.
 
+mod entry_pages;
 mod pages;
 mod store;
 
@@ -29,6 +30,30 @@ impl List {
         match self {
             Self::Skills => "skills",
             Self::Branches => "branches",
+        }
+    }
+
+    /// By which property of the list of members it narrows.
+    const fn property(self) -> &'static str {
+        match self {
+            Self::Skills => "skill",
+            Self::Branches => "branch",
+        }
+    }
+
+    /// What is said where the list is empty.
+    const fn empty_key(self) -> &'static str {
+        match self {
+            Self::Skills => "lists-no-skills",
+            Self::Branches => "lists-no-branches",
+        }
+    }
+
+    /// What a merge will do.
+    const fn merge_key(self) -> &'static str {
+        match self {
+            Self::Skills => "lists-merge-skills",
+            Self::Branches => "lists-merge-branches",
         }
     }
 

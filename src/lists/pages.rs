@@ -1,4 +1,4 @@
-//! `/skills` and `/branches`.
+//! `/skills` and `/branches`: the lists, and adding to them.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -8,15 +8,17 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::entry_pages::{MergeForm, NameForm, merge, rename, show};
 use super::{LONGEST_NAME, List, parse_name, store};
 use crate::app::App;
 use crate::audit;
-use crate::db::Connection;
 use crate::lang::Message;
-use crate::members::search::{self, CountUpTo};
 use crate::text::fold;
-use crate::web::forms::{Choice, Field, FieldError, Problems};
-use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html};
+use crate::web::forms::{Field, Problems};
+use crate::web::{
+    Notice, Page, Permission, Result, Routes, Viewer, already_answered, html, remember_answer,
+    see_other,
+};
 
 /// The routes of both lists.
 pub fn routes(routes: Routes) -> Routes {
@@ -41,8 +43,12 @@ pub fn routes(routes: Routes) -> Routes {
                        form: Form<NameForm>| {
                     rename(&app, page, &v, $list, id.0, form.0).await
                 },
-                async |app: State<App>, v: Viewer, id: Path<i64>, form: Form<MergeForm>| {
-                    merge(&app, &v, $list, id.0, form.0).await
+                async |app: State<App>,
+                       page: Page,
+                       v: Viewer,
+                       id: Path<i64>,
+                       form: Form<MergeForm>| {
+                    merge(&app, page, &v, $list, id.0, form.0).await
                 },
             )
         };
@@ -68,7 +74,11 @@ pub fn routes(routes: Routes) -> Routes {
 struct ListPage {
     page: Page,
     list: &'static str,
+    /// Of the list of members.
+    property: &'static str,
     title: &'static str,
+    count: String,
+    empty: &'static str,
     rows: Vec<Row>,
     name: Field,
     may_add: bool,
@@ -81,14 +91,14 @@ struct Row {
     members: String,
 }
 
-fn title(page: &Page, list: List) -> &'static str {
+pub(super) fn title(page: &Page, list: List) -> &'static str {
     page.t(match list {
         List::Skills => "layout-skills",
         List::Branches => "layout-branches",
     })
 }
 
-fn name_field(page: &Page, list: List, typed: &str, problems: &Problems) -> Field {
+pub(super) fn name_field(page: &Page, list: List, typed: &str, problems: &Problems) -> Field {
     let label = match list {
         List::Skills => "lists-skill",
         List::Branches => "lists-branch",
@@ -108,21 +118,24 @@ async fn overview(
     typed: &str,
     problems: &Problems,
 ) -> Result {
-    let mut connection = app.db.read().await?;
-    let mut rows = Vec::new();
-    for (id, name) in store::names(&mut connection, list).await? {
-        let filter = [list.filter(id)];
-        let count = search::count(&mut connection, "", &filter, &viewer.scope, CountUpTo::All);
-        let members = page.number(&count.await?.number());
-        rows.push(Row { id, name, members });
-    }
+    let mut connection = app.db.snapshot().await?;
+    let members = store::members(&mut connection, list, &viewer.scope).await?;
+    let rows = store::names(&mut connection, list).await?.into_iter().map(|(id, name)| Row {
+        members: page.number(&members.get(&id).copied().unwrap_or_default()),
+        id,
+        name,
+    });
+    let rows: Vec<Row> = rows.collect();
     let add = match list {
         List::Skills => Permission::ChangeDirectory,
         List::Branches => Permission::RestructureDirectory,
     };
     html(&ListPage {
         list: list.name(),
+        property: list.property(),
         title: title(&page, list),
+        count: page.number(&i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+        empty: page.t(list.empty_key()),
         rows,
         name: name_field(&page, list, typed, problems),
         may_add: viewer.may(add),
@@ -131,138 +144,28 @@ async fn overview(
     })
 }
 
-#[derive(Deserialize)]
-struct NameForm {
-    name: String,
-    #[serde(default)]
-    version: i64,
-}
-
 async fn add(app: &App, page: Page, viewer: &Viewer, list: List, form: NameForm) -> Result {
+    let page = page.keeping(&form.form);
     let mut problems = Problems::none();
     let name = problems.check("name", parse_name(&form.name));
     if let Some(name) = name {
         let mut write = app.db.write().await?;
+        if let Some(location) = already_answered(&mut write, &form.form).await? {
+            return Ok(see_other(&location));
+        }
         if store::find_spelling(&mut write, list, &name).await?.is_none() {
             let id = store::insert(&mut write, list, &name).await?;
             audit::record(&mut write, viewer.into(), list.added(), list.record(id), json!({}))
                 .await?;
+            let location = format!("/{}", list.name());
+            remember_answer(&mut write, &form.form, &location).await?;
             write.commit().await?;
-            return Ok(Notice::see_other(&format!("/{}", list.name()), "notice-added", &name));
+            return Ok(Notice::see_other(&location, "notice-added", &name));
         }
         problems.add("name", Message::new("lists-name-taken"));
     }
     let shown = overview(app, page, viewer, list, &form.name, &problems).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "lists/entry.html")]
-struct EntryPage {
-    page: Page,
-    list: &'static str,
-    title: &'static str,
-    entry: store::Entry,
-    name: Field,
-    into: Field,
-    errors: Vec<FieldError>,
-}
-
-async fn entry_page(
-    connection: &mut Connection,
-    page: Page,
-    list: List,
-    id: i64,
-    typed: Option<&str>,
-    problems: &Problems,
-) -> Result<EntryPage> {
-    let entry = store::entry(connection, list, id).await?.ok_or(Error::NotFound)?;
-    let others = store::names(connection, list).await?;
-    let nothing = Choice { label: page.t("lists-choose").to_owned(), ..Choice::default() };
-    let choices = others.into_iter().filter(|(other, _)| *other != id).map(|(id, label)| Choice {
-        value: id.to_string(),
-        label,
-        ..Choice::default()
-    });
-    Ok(EntryPage {
-        list: list.name(),
-        title: title(&page, list),
-        name: name_field(&page, list, typed.unwrap_or(&entry.name), problems),
-        into: Field::new(&page, "into", "lists-merge-into")
-            .options(std::iter::once(nothing).chain(choices).collect())
-            .hint(page.t("lists-merge-hint")),
-        errors: problems.summary(&page),
-        entry,
-        page,
-    })
-}
-
-async fn show(app: &App, page: Page, list: List, id: i64) -> Result {
-    let mut connection = app.db.read().await?;
-    html(&entry_page(&mut connection, page, list, id, None, &Problems::none()).await?)
-}
-
-async fn rename(
-    app: &App,
-    page: Page,
-    viewer: &Viewer,
-    list: List,
-    id: i64,
-    form: NameForm,
-) -> Result {
-    let mut problems = Problems::none();
-    let name = problems.check("name", parse_name(&form.name));
-    let mut write = app.db.write().await?;
-    if let Some(name) = name {
-        let taken = store::find_spelling(&mut write, list, &name).await?;
-        if taken.is_some_and(|other| other != id) {
-            problems.add("name", Message::new("lists-name-taken-merge"));
-        } else if store::rename(&mut write, list, id, form.version, &name).await? {
-            reindex(&mut write, list, id).await?;
-            let record = list.record(id);
-            audit::record(&mut write, viewer.into(), list.renamed(), record, json!({})).await?;
-            write.commit().await?;
-            return Ok(Notice::see_other(&format!("/{}", list.name()), "notice-saved", &name));
-        } else {
-            problems.add("name", Message::new("lists-changed-since"));
-        }
-    }
-    let shown = entry_page(&mut write, page, list, id, Some(&form.name), &problems).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response())
-}
-
-async fn reindex(connection: &mut Connection, list: List, id: i64) -> Result<()> {
-    let mut after = 0;
-    loop {
-        let members = store::members_of(connection, list, id, after).await?;
-        let Some(last) = members.last() else { return Ok(()) };
-        after = *last;
-        search::reindex(connection, &members).await?;
-    }
-}
-
-#[derive(Deserialize)]
-struct MergeForm {
-    into: String,
-}
-
-async fn merge(app: &App, viewer: &Viewer, list: List, id: i64, form: MergeForm) -> Result {
-    let place = format!("/{}", list.name());
-    let Ok(into) = form.into.parse::<i64>() else {
-        return Ok(Notice::see_other(&format!("{place}/{id}"), "notice-choose-warning", ""));
-    };
-    let mut write = app.db.write().await?;
-    let entry = store::entry(&mut write, list, id).await?.ok_or(Error::NotFound)?;
-    let target = store::entry(&mut write, list, into).await?.ok_or(Error::NotFound)?;
-    if entry.id == target.id {
-        return Err(Error::BadRequest("merged into itself"));
-    }
-    store::merge(&mut write, list, id, into).await?;
-    reindex(&mut write, list, into).await?;
-    let detail = json!({ "into": into });
-    audit::record(&mut write, viewer.into(), list.merged(), list.record(id), detail).await?;
-    write.commit().await?;
-    Ok(Notice::see_other(&place, "notice-merged", &target.name))
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 use super::List;
 use crate::db::{Connection, Result};
 use crate::text::collation_key;
+use crate::web::Scope;
 
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -90,24 +91,103 @@ pub(super) async fn insert(connection: &mut Connection, list: List, name: &str) 
     .await
 }
 
-/// Renames an entry that is still at this version; whether it was.
+/// Renames an entry that is still at this version; whether it was. The old spelling stays and
+/// leads to it; one that was merged into it before changes places with its name.
 pub(super) async fn rename(
     connection: &mut Connection,
     list: List,
-    id: i64,
+    entry: &Entry,
     version: i64,
     name: &str,
 ) -> Result<bool> {
-    let changed = sqlx::query(AssertSqlSafe(format!(
-        "UPDATE {} SET name = $3, version = version + 1 WHERE id = $1 AND version = $2",
-        list.name()
+    let table = list.name();
+    let alias: Option<i64> = sqlx::query_scalar(AssertSqlSafe(format!(
+        "UPDATE {table} SET name = $1 || char(0) || id WHERE name = $1 AND merged_into = $2
+         RETURNING id"
     )))
-    .bind(id)
+    .bind(name)
+    .bind(entry.id)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let changed = sqlx::query(AssertSqlSafe(format!(
+        "UPDATE {table} SET name = $3, version = version + 1 WHERE id = $1 AND version = $2"
+    )))
+    .bind(entry.id)
     .bind(version)
     .bind(name)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(changed.rows_affected() == 1)
+    if changed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if name != entry.name {
+        let keep = match alias {
+            Some(_) => format!("UPDATE {table} SET name = $1 WHERE id = $3 AND merged_into = $2"),
+            None => format!("INSERT INTO {table} (name, merged_into) VALUES ($1, $2)"),
+        };
+        sqlx::query(AssertSqlSafe(keep))
+            .bind(&entry.name)
+            .bind(entry.id)
+            .bind(alias)
+            .execute(connection)
+            .await?;
+    }
+    Ok(true)
+}
+
+/// How many live members in this scope each entry has.
+pub(super) async fn members(
+    connection: &mut Connection,
+    list: List,
+    scope: &Scope,
+) -> Result<HashMap<i64, i64>> {
+    let sql = match (list, scope) {
+        (List::Branches, Scope::All) => {
+            "SELECT branch_id, count(*)
+             FROM members
+             WHERE branch_id IS NOT NULL AND removed_at IS NULL
+             GROUP BY branch_id"
+        }
+        (List::Branches, Scope::Branches(_)) => {
+            "SELECT branch_id, count(*)
+             FROM members
+             WHERE branch_id IN (SELECT value FROM json_each($1)) AND removed_at IS NULL
+             GROUP BY branch_id"
+        }
+        // Counted from an index alone; who was removed is taken off, since they are few.
+        (List::Skills, Scope::All) => {
+            "SELECT skill_id, sum(n)
+             FROM (SELECT skill_id, count(*) AS n FROM member_skills GROUP BY skill_id
+                   UNION ALL
+                   SELECT x.skill_id, -count(*)
+                   FROM members AS m
+                   JOIN member_skills AS x ON x.member_id = m.id
+                   WHERE m.removed_at IS NOT NULL
+                   GROUP BY x.skill_id)
+             GROUP BY skill_id"
+        }
+        (List::Skills, Scope::Branches(_)) => {
+            "SELECT x.skill_id, count(*)
+             FROM members AS m
+             JOIN member_skills AS x ON x.member_id = m.id
+             WHERE m.branch_id IN (SELECT value FROM json_each($1)) AND m.removed_at IS NULL
+             GROUP BY x.skill_id"
+        }
+    };
+    let mut query = sqlx::query_as(sql);
+    if let Some(branches) = scope.branches() {
+        query = query.bind(serde_json::json!(branches).to_string());
+    }
+    let counts: Vec<(i64, i64)> = query.fetch_all(connection).await?;
+    Ok(counts.into_iter().collect())
+}
+
+/// How many accounts may see and change a branch's members.
+pub(super) async fn accounts(connection: &mut Connection, branch: i64) -> Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM account_branches WHERE branch_id = $1")
+        .bind(branch)
+        .fetch_one(connection)
+        .await
 }
 
 /// The live members who have a skill or belong to a branch, in chunks by `id`.
@@ -144,15 +224,18 @@ pub(super) async fn merge(
     id: i64,
     into: i64,
 ) -> Result<()> {
+    // A form that was opened before loses its race, and does not bring the old entry back.
     let moves: &[&str] = match list {
         List::Skills => &[
+            "UPDATE members SET version = version + 1
+             WHERE id IN (SELECT member_id FROM member_skills WHERE skill_id = $1) AND $2 <> $1",
             "INSERT INTO member_skills (member_id, skill_id, place)
              SELECT member_id, $2, place FROM member_skills WHERE skill_id = $1
              ON CONFLICT DO NOTHING",
             "DELETE FROM member_skills WHERE skill_id = $1 AND $2 <> $1",
         ],
         List::Branches => &[
-            "UPDATE members SET branch_id = $2 WHERE branch_id = $1",
+            "UPDATE members SET branch_id = $2, version = version + 1 WHERE branch_id = $1",
             "INSERT INTO account_branches (account_id, branch_id)
              SELECT account_id, $2 FROM account_branches WHERE branch_id = $1
              ON CONFLICT DO NOTHING",

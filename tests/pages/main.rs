@@ -10,6 +10,7 @@ mod desk;
 mod export;
 mod hostile;
 mod import;
+mod lists;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

@@ -4,7 +4,7 @@ use sqlx::{FromRow, Row as _};
 
 use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine};
 use crate::db::{Connection, Result, now};
-use crate::text::{Filter, MatchExpression, Readings, Tokens, fold, match_expression};
+use crate::text::{Filter, MatchExpression, Tokens, bears, fold, match_expression};
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
 
@@ -111,15 +111,6 @@ pub async fn find(
     lines.sort_by_cached_key(|line| !bears(&line.name, &typed));
     lines.truncate(limit);
     Ok(lines)
-}
-
-/// Whether what was typed is part of the name, or how it begins to be read.
-fn bears(name: &str, typed: &str) -> bool {
-    name.contains(typed)
-        || Readings::of_name(name).ways().iter().any(|way| {
-            let initials: String = way.iter().filter_map(|s| s.chars().next()).collect();
-            way.concat().starts_with(typed) || initials.starts_with(typed)
-        })
 }
 
 /// The committees of this name that are not merged away.

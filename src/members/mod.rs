@@ -1,5 +1,6 @@
 //! Members: who lives in which committee's area, and what each can do for their neighbours.
 
+mod bin_pages;
 pub mod duplicates;
 pub mod export;
 mod export_pages;
@@ -7,6 +8,7 @@ mod form;
 pub mod import;
 mod import_pages;
 mod list_pages;
+pub mod merging;
 mod print_pages;
 mod record_pages;
 mod register_pages;
@@ -26,7 +28,8 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = list_pages::routes(routes);
     let routes = register_pages::routes(routes);
     let routes = import_pages::routes(export_pages::routes(routes));
-    print_pages::routes(record_pages::routes(routes))
+    let routes = bin_pages::routes(print_pages::routes(record_pages::routes(routes)));
+    merging::routes(routes)
 }
 
 /// The most skills of one member.
@@ -223,6 +226,13 @@ pub struct MemberDetails {
     pub standing: Standing,
 }
 
+impl MemberDetails {
+    /// Whether there is a phone number.
+    pub fn has_phone(&self) -> bool {
+        !self.phone.as_str().is_empty()
+    }
+}
+
 /// A member's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -242,8 +252,14 @@ pub struct Member {
     pub merged_into: Option<i64>,
 }
 
-/// How long a removed record can be brought back, in days (domain: "Rules").
+/// How long a removed record can be brought back, and a merge taken back, in days (domain:
+/// "Rules").
 pub const BIN_DAYS: i64 = 30;
+
+/// What was removed or merged away before this point in time is erased for good.
+pub fn kept_since(now: jiff::Timestamp) -> String {
+    crate::db::timestamp(now - jiff::SignedDuration::from_hours(24 * BIN_DAYS))
+}
 
 /// Splits a line of skills at the signs that people part them with.
 ///

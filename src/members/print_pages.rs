@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use serde_json::json;
 
+use super::record_pages::merged_into;
 use super::register_pages::own;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::committees;
-use crate::web::{Page, Permission, Result, Routes, Viewer, html};
+use crate::web::{Page, Permission, Result, Routes, Viewer, html, see_other};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.get("/forms/registration", Permission::ReadMembers, blank).get(
@@ -47,6 +48,9 @@ async fn blank(page: Page) -> Result {
 
 async fn filled(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {
     let mut connection = app.db.read().await?;
+    if let Some(kept) = merged_into(&mut connection, &viewer, id).await? {
+        return Ok(see_other(&format!("/members/{kept}/print")));
+    }
     let member = own(&mut connection, &viewer, id).await?;
     let details = &member.details;
     let committee = match details.home.committee().or(details.home.host()) {

@@ -1,15 +1,16 @@
-//! A member's record: seen, its history, put into the bin and brought back.
+//! A member's record: seen, with its history; and standing to be known withdrawn.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use super::duplicates::{self, Alike};
+use super::merging::{self, Merged};
 use super::register_pages::own;
-use super::store::{Cause, Removed};
-use super::{BIN_DAYS, EmployeeNumber, Home, MemberDetails, registry, store};
+use super::store::Cause;
+use super::{EmployeeNumber, Home, MemberDetails, Standing, kept_since, registry, store};
 use crate::app::App;
-use crate::committees;
+use crate::committees::{self, CommitteeLine};
 use crate::db::{self, Connection};
 use crate::web::{
     Difference, Error, Fact, Notice, Page, Permission, Result, Routes, Viewer, differing, html,
@@ -17,11 +18,9 @@ use crate::web::{
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/members/bin", Permission::ChangeMembers, show_bin)
         .get("/members/{id}", Permission::ReadMembers, show)
         .get("/members/{id}/history", Permission::ReadMembers, show_history)
-        .post("/members/{id}/remove", Permission::ChangeMembers, remove)
-        .post("/members/{id}/restore", Permission::ChangeMembers, restore)
+        .post("/members/{id}/withdraw", Permission::ChangeMembers, withdraw)
 }
 
 /// A record's fields in words, in the order of the form.
@@ -29,7 +28,7 @@ pub(super) async fn facts(
     connection: &mut Connection,
     page: &Page,
     details: &MemberDetails,
-) -> db::Result<Vec<Fact>> {
+) -> db::Result<[Fact; 9]> {
     let branch = match details.branch {
         Some(id) => store::branch_name(connection, id).await?.unwrap_or_default(),
         None => String::new(),
@@ -59,7 +58,7 @@ pub(super) async fn facts(
         ("members-skills", skills),
         ("members-agreed", standing.to_owned()),
     ];
-    Ok(facts.into_iter().map(|(key, text)| Fact { label: page.t(key), text }).collect())
+    Ok(facts.map(|(key, text)| Fact { label: page.t(key), text }))
 }
 
 async fn committee_words(connection: &mut Connection, id: Option<i64>) -> db::Result<String> {
@@ -87,34 +86,101 @@ pub(super) async fn differences(
 struct ShowPage {
     page: Page,
     id: i64,
-    name: String,
-    facts: Vec<Fact>,
-    committee: Option<i64>,
+    details: MemberDetails,
+    number: String,
+    branch: String,
+    committee: Option<CommitteeLine>,
+    host: Option<CommitteeLine>,
+    skills: Vec<(i64, String)>,
     registered: String,
     changed: String,
+    /// When it was put into the bin; empty for a live record.
     removed: String,
     can_restore: bool,
+    /// What was merged into it and can be taken back.
+    merged: Vec<Merged>,
+    alike: Vec<Alike>,
+}
+
+impl ShowPage {
+    fn unattached(&self) -> bool {
+        matches!(self.details.home, Home::Unattached(_))
+    }
+
+    fn may_change(&self) -> bool {
+        self.removed.is_empty() && self.page.may("change-members")
+    }
 }
 
 async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {
     let mut connection = app.db.read().await?;
+    if let Some(kept) = merged_into(&mut connection, &viewer, id).await? {
+        let place = format!("/members/{kept}");
+        return Ok(Notice::see_other(&place, "notice-member-merged-here", ""));
+    }
     let member = own(&mut connection, &viewer, id).await?;
+    let details = member.details;
+    let live = member.removed_at.is_none();
     html(&ShowPage {
         id,
-        name: member.details.name.as_str().to_owned(),
-        facts: facts(&mut connection, &page, &member.details).await?,
-        committee: member.details.home.committee().or(member.details.home.host()),
+        number: details.number.as_ref().map_or("", EmployeeNumber::as_str).to_owned(),
+        branch: match details.branch {
+            Some(id) => store::branch_name(&mut connection, id).await?.unwrap_or_default(),
+            None => String::new(),
+        },
+        committee: committee_line(&mut connection, details.home.committee()).await?,
+        host: committee_line(&mut connection, details.home.host()).await?,
+        skills: store::skills(&mut connection, &details.skills).await?,
         registered: page.time(&member.created_at),
         changed: page.time(&member.updated_at),
         removed: member.removed_at.as_deref().map_or_else(String::new, |at| page.time(at)),
-        can_restore: member.removed_at.as_deref().is_some_and(|at| at >= bin_since().as_str()),
+        can_restore: member.removed_at.is_some_and(|at| at >= kept_since(Timestamp::now())),
+        merged: merging::undoable(&mut connection, &page, id).await?,
+        alike: if live && viewer.may(Permission::ChangeMembers) {
+            duplicates::seen_alike(&mut connection, &details, id, &viewer.scope).await?
+        } else {
+            Vec::new()
+        },
+        details,
         page,
     })
 }
 
-/// Since when what was removed can be brought back.
-fn bin_since() -> String {
-    db::timestamp(Timestamp::now() - SignedDuration::from_hours(24 * BIN_DAYS))
+/// Where a record leads that was merged into another, when that is the viewer's to see.
+pub(super) async fn merged_into(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    id: i64,
+) -> Result<Option<i64>> {
+    let Some(kept) = merging::store::kept_instead_of(connection, id).await? else {
+        return Ok(None);
+    };
+    own(connection, viewer, kept).await?;
+    Ok(Some(kept))
+}
+
+async fn committee_line(
+    connection: &mut Connection,
+    id: Option<i64>,
+) -> db::Result<Option<CommitteeLine>> {
+    match id {
+        Some(id) => committees::store::line(connection, id).await,
+        None => Ok(None),
+    }
+}
+
+/// Withdraws standing to be known: at any time, by one click. Only a signed form gives it again.
+async fn withdraw(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result {
+    let mut write = app.db.write().await?;
+    let member = own(&mut write, &viewer, id).await?;
+    if member.removed_at.is_some() {
+        return Err(Error::Conflict);
+    }
+    let details = MemberDetails { standing: Standing::Unknown, ..member.details.clone() };
+    registry::change(&mut write, (&viewer).into(), &member, &details, Cause::Withdrawn).await?;
+    write.commit().await?;
+    let name = details.name.as_str();
+    Ok(Notice::see_other(&format!("/members/{id}"), "notice-standing-withdrawn", name))
 }
 
 #[derive(Template)]
@@ -125,6 +191,7 @@ struct HistoryPage {
     name: String,
     changes: Vec<Change>,
     registered: String,
+    merged_into: Option<i64>,
 }
 
 struct Change {
@@ -132,6 +199,8 @@ struct Change {
     by: String,
     cause: &'static str,
     differences: Vec<Difference>,
+    /// What was merged into the record by this change.
+    merged: Option<Merged>,
 }
 
 async fn show_history(
@@ -142,15 +211,18 @@ async fn show_history(
 ) -> Result {
     let mut connection = app.db.read().await?;
     let member = own(&mut connection, &viewer, id).await?;
+    let merges = merging::store::merges_into(&mut connection, id).await?;
     let mut after = member.details.clone();
     let mut changes = Vec::new();
     for past in store::history(&mut connection, id).await? {
         let before: MemberDetails = serde_json::from_str(&past.before).map_err(Error::internal)?;
+        let merge = merges.iter().find(|merge| merge.version_after == past.version + 1);
         changes.push(Change {
             at: page.time(&past.at),
             by: past.by.unwrap_or_else(|| page.t("history-by-terminal").to_owned()),
             cause: page.t(Cause::key(&past.cause)),
             differences: differences(&mut connection, &page, &before, &after).await?,
+            merged: merge.map(|merge| Merged::of(&page, merge)).transpose()?,
         });
         after = before;
     }
@@ -158,61 +230,8 @@ async fn show_history(
         id,
         name: member.details.name.as_str().to_owned(),
         changes,
+        merged_into: member.merged_into,
         registered: page.time(&member.created_at),
         page,
     })
-}
-
-async fn remove(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result<Response> {
-    let mut write = app.db.write().await?;
-    let member = own(&mut write, &viewer, id).await?;
-    let name = member.details.name.as_str();
-    if member.removed_at.is_none() {
-        registry::remove(&mut write, (&viewer).into(), &member).await?;
-        write.commit().await?;
-    }
-    Ok(Notice::see_other(&format!("/members/{id}"), "notice-member-removed", name))
-}
-
-async fn restore(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result<Response> {
-    let mut write = app.db.write().await?;
-    let member = own(&mut write, &viewer, id).await?;
-    let name = member.details.name.as_str();
-    let place = format!("/members/{id}");
-    if member.removed_at.as_deref().is_none_or(|at| at < bin_since().as_str())
-        || member.merged_into.is_some()
-    {
-        return Err(Error::Conflict);
-    }
-    if let Some(number) = &member.details.number
-        && store::id_by_number(&mut write, number.as_str()).await?.is_some()
-    {
-        return Ok(Notice::see_other(&place, "notice-number-taken-warning", name));
-    }
-    registry::restore(&mut write, (&viewer).into(), &member).await?;
-    write.commit().await?;
-    Ok(Notice::see_other(&place, "notice-member-restored", name))
-}
-
-#[derive(Template)]
-#[template(path = "members/bin.html")]
-struct BinPage {
-    page: Page,
-    rows: Vec<BinRow>,
-    explained: String,
-}
-
-struct BinRow {
-    removed: Removed,
-    at: String,
-}
-
-async fn show_bin(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
-    let removed = store::bin(&mut *app.db.read().await?, &bin_since()).await?;
-    let rows = removed
-        .into_iter()
-        .filter(|removed| viewer.scope.covers(removed.branch_id))
-        .map(|removed| BinRow { at: page.time(&removed.removed_at), removed })
-        .collect();
-    html(&BinPage { explained: page.t1("members-bin-text", "days", BIN_DAYS), rows, page })
 }

@@ -41,6 +41,13 @@ struct FormPage {
     conflict: Vec<Difference>,
 }
 
+impl FormPage {
+    /// Whether the record was removed or merged while it was being edited.
+    fn is_removed(&self) -> bool {
+        self.member.as_ref().is_some_and(|member| member.removed_at.is_some())
+    }
+}
+
 struct Shown<'a> {
     form: &'a MemberForm,
     problems: &'a Problems,
@@ -147,8 +154,7 @@ async fn check_number(
     Ok(details)
 }
 
-/// Records that are alike, unless the clerk has seen them. Of those in other branches only that
-/// they are there is told.
+/// Records that are alike, unless the clerk has seen them.
 async fn alike(
     connection: &mut Connection,
     details: &MemberDetails,
@@ -159,19 +165,10 @@ async fn alike(
     if form.confirmed == "yes" {
         return Ok(Vec::new());
     }
-    let mut alike = duplicates::alike(connection, details, besides).await?;
-    for other in &mut alike {
-        if !viewer.scope.covers(other.branch_id) {
-            other.id = 0;
-            other.number = None;
-            other.address.clear();
-            other.phone.clear();
-        }
-    }
-    Ok(alike)
+    Ok(duplicates::seen_alike(connection, details, besides, &viewer.scope).await?)
 }
 
-/// The live record, if it is the viewer's to change.
+/// The record, removed or not, if it is the viewer's to see.
 pub(super) async fn own(connection: &mut Connection, viewer: &Viewer, id: i64) -> Result<Member> {
     let member = store::member(connection, id).await?.ok_or(Error::NotFound)?;
     viewer.must_cover(member.details.branch)?;

@@ -246,6 +246,8 @@ pub enum Cause {
     Removed,
     /// Taken out of the bin.
     Restored,
+    /// Standing to be known was withdrawn.
+    Withdrawn,
     /// Made one with another record.
     Merged,
     /// Such a merge was taken back.
@@ -265,6 +267,7 @@ impl Cause {
             Self::ImportUndone => "import-undone",
             Self::Removed => "removed",
             Self::Restored => "restored",
+            Self::Withdrawn => "withdrawn",
             Self::Merged => "merged",
             Self::MergeUndone => "merge-undone",
             Self::CommitteeMerged => "committee-merged",
@@ -279,6 +282,7 @@ impl Cause {
             "import-undone" => "history-cause-import-undone",
             "removed" => "history-cause-removed",
             "restored" => "history-cause-restored",
+            "withdrawn" => "history-cause-withdrawn",
             "merged" => "history-cause-merged",
             "merge-undone" => "history-cause-merge-undone",
             "committee-merged" => "history-cause-committee-merged",
@@ -312,9 +316,42 @@ pub(super) async fn keep_history(
     Ok(())
 }
 
+/// What a record was, with what its branch, skills and committees were merged into since.
+pub(super) async fn as_of_now(
+    connection: &mut Connection,
+    details: MemberDetails,
+) -> Result<MemberDetails> {
+    let (branch, home, host, skills): (Option<i64>, Option<i64>, Option<i64>, String) =
+        sqlx::query_as(
+            "SELECT (SELECT coalesce(merged_into, id) FROM branches WHERE id = $1),
+                    (SELECT coalesce(merged_into, id) FROM committees WHERE id = $2),
+                    (SELECT coalesce(merged_into, id) FROM committees WHERE id = $3),
+                    (SELECT json_group_array(id)
+                     FROM (SELECT DISTINCT coalesce(merged_into, id) AS id
+                           FROM skills
+                           WHERE id IN (SELECT value FROM json_each($4))
+                           ORDER BY 1))",
+        )
+        .bind(details.branch)
+        .bind(details.home.committee())
+        .bind(details.home.host())
+        .bind(serde_json::json!(details.skills).to_string())
+        .fetch_one(connection)
+        .await?;
+    let home = match details.home {
+        Home::Committee(_) => home.map_or(Home::Unsettled, Home::Committee),
+        Home::Unattached(_) => Home::Unattached(host),
+        Home::Unsettled => Home::Unsettled,
+    };
+    let skills = serde_json::from_str(&skills).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    Ok(MemberDetails { branch, home, skills, ..details })
+}
+
 /// One change of a record's past.
 #[derive(Debug, Clone, FromRow)]
 pub struct PastVersion {
+    /// Its version.
+    pub version: i64,
     /// When it ended.
     pub at: String,
     /// Who ended it; `None` from the command line.
@@ -328,7 +365,7 @@ pub struct PastVersion {
 /// What a record was, the latest change first.
 pub async fn history(connection: &mut Connection, id: i64) -> Result<Vec<PastVersion>> {
     sqlx::query_as(
-        "SELECT h.at, a.display_name AS by, h.cause, h.before
+        "SELECT h.version, h.at, a.display_name AS by, h.cause, h.before
          FROM member_history AS h
          LEFT JOIN accounts AS a ON a.id = h.account_id
          WHERE h.member_id = $1
@@ -387,6 +424,19 @@ pub async fn skill_names(connection: &mut Connection, ids: &[i64]) -> Result<Vec
          FROM json_each($1) AS wanted
          JOIN skills AS k ON k.id = wanted.value
          ORDER BY wanted.key",
+    )
+    .bind(serde_json::json!(ids).to_string())
+    .fetch_all(connection)
+    .await
+}
+
+/// These skills, in the order of the ids.
+pub(super) async fn skills(connection: &mut Connection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    sqlx::query_as(
+        "SELECT id, name
+         FROM skills
+         WHERE id IN (SELECT value FROM json_each($1))
+         ORDER BY id",
     )
     .bind(serde_json::json!(ids).to_string())
     .fetch_all(connection)

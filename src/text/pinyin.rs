@@ -60,6 +60,15 @@ impl Readings {
     }
 }
 
+/// Whether what was typed (folded, without spaces) is part of a name, or how it begins to be read.
+pub fn bears(name: &str, typed: &str) -> bool {
+    name.contains(typed)
+        || Readings::of_name(name).ways().iter().any(|way| {
+            let initials: String = way.iter().filter_map(|s| s.chars().next()).collect();
+            way.concat().starts_with(typed) || initials.starts_with(typed)
+        })
+}
+
 fn with_others(own: String, character: char) -> Vec<String> {
     let mut readings = vec![own];
     add_all(&mut readings, character);

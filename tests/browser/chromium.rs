@@ -109,6 +109,12 @@ impl Chromium {
         button.first().await.unwrap().click().await.unwrap();
     }
 
+    /// Clicks the first element of the page's main part that fits.
+    pub async fn click(&self, selector: &str) {
+        let element = self.driver.query(By::Css(format!("main {selector}")));
+        element.first().await.unwrap().click().await.unwrap();
+    }
+
     pub async fn text(&self) -> String {
         let script = "return document.querySelector('main')?.innerText ?? ''";
         let said = self.driver.execute(script, vec![]).await.unwrap();

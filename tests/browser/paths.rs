@@ -104,6 +104,70 @@ async fn two_browsers_edit_one_record_and_the_second_chooses() {
     browser.quit().await;
 }
 
+/// Registers two records of 朱颖 by hand; the path of the first.
+async fn register_twice(browser: &crate::chromium::Chromium) -> String {
+    let mut places = Vec::new();
+    for (address, phone) in [("四平路1号", "13800000001"), ("和平路2号", "13900000002")] {
+        browser.goto("/members/new").await;
+        browser.fill("name", "朱颖").await;
+        browser.fill("address", address).await;
+        browser.fill("phone", phone).await;
+        browser.send().await;
+        browser.sees(phone).await;
+        places.push(browser.path().await);
+    }
+    places.remove(0)
+}
+
+#[tokio::test]
+async fn two_records_are_merged_with_a_mouse_and_that_is_undone() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    let kept = register_twice(&browser).await;
+    browser.goto(&kept).await;
+    browser.click(".actions a[href$='/merge']").await;
+    browser.fill("other", "zhuying").await;
+    browser.click("#other-list [role=option]").await;
+    browser.send().await;
+    browser.sees("核对两条记录").await;
+    browser.click("input[name=address][value=kept]").await;
+    browser.send().await;
+    browser.sees("已合并为“朱颖”").await;
+    let shown = browser.text().await;
+    assert!(shown.contains("四平路1号") && shown.contains("13900000002"), "{shown}");
+    browser.goto("/members?q=zhuying").await;
+    browser.sees("共 1 人").await;
+    browser.goto(&kept).await;
+    browser.click(".notice-info button").await;
+    browser.sees("两条记录都恢复了原样").await;
+    assert!(browser.text().await.contains("13800000001"));
+    browser.goto("/members?q=zhuying").await;
+    browser.sees("共 2 人").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn two_records_are_merged_without_a_mouse() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    let kept = register_twice(&browser).await;
+    browser.goto(&format!("{kept}/merge")).await;
+    browser.field("other").await.focus().await.unwrap();
+    browser.press("和平路").await;
+    browser.driver.query(By::Css("#other-list [role=option]")).first().await.unwrap();
+    browser.press(Key::Down + "").await;
+    browser.press(Key::Enter + "").await;
+    browser.press(Key::Enter + "").await;
+    browser.sees("核对两条记录").await;
+    // Of the phone the newer record's is chosen; to its left is this one's.
+    let phone = browser.driver.query(By::Css("input[name=phone]:checked"));
+    phone.first().await.unwrap().focus().await.unwrap();
+    browser.press(Key::Left + "").await;
+    browser.press(Key::Enter + "").await;
+    browser.sees("已合并为“朱颖”").await;
+    let shown = browser.text().await;
+    assert!(shown.contains("和平路2号") && shown.contains("13800000001"), "{shown}");
+    browser.quit().await;
+}
+
 #[tokio::test]
 async fn language_and_theme_stay_as_they_were_chosen() {
     let (_office, browser) = first_administrator(Setup::default()).await;

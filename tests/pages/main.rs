@@ -11,6 +11,7 @@ mod export;
 mod hostile;
 mod import;
 mod lists;
+mod merge;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

@@ -1,0 +1,257 @@
+//! `/members/{id}/merge`, the first step: which other record is of the same person?
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum_extra::extract::Query;
+use serde::Deserialize;
+
+use super::compare_pages::{self, Sent};
+use crate::app::App;
+use crate::db::Connection;
+use crate::lang::Message;
+use crate::members::duplicates::{self, Alike};
+use crate::members::register_pages::own;
+use crate::members::search::{self, Line, Order};
+use crate::members::{EmployeeNumber, Member, store};
+use crate::text::{bears, fold, match_expression, normalize, normalize_name};
+use crate::web::forms::{Choice, Field, FieldError, Problems};
+use crate::web::{Draft, Page, Permission, Result, Routes, Viewer, html, see_other};
+
+/// How many records are offered for what was typed.
+const OFFERED: usize = 20;
+/// How many that a search finds are looked at for those whose name is meant.
+const LOOKED_AT: i64 = 100;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let may = Permission::ChangeMembers;
+    routes.get("/members/suggest", may, suggest).get("/members/{id}/merge", may, show)
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct OtherQuery {
+    /// The other record, once it is chosen.
+    with: Option<i64>,
+    /// What was typed: name, pinyin or number.
+    other: String,
+    /// The id that a chosen suggestion left.
+    other_id: String,
+    /// The id picked where several fit.
+    other_pick: String,
+}
+
+#[derive(Template)]
+#[template(path = "members/merge_choose.html")]
+struct ChoosePage {
+    page: Page,
+    id: i64,
+    name: String,
+    number: String,
+    alike: Vec<Alike>,
+    other: Field,
+    other_id: String,
+    pick: Field,
+    errors: Vec<FieldError>,
+}
+
+async fn show(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Query(query): Query<OtherQuery>,
+    Draft(draft): Draft<Sent>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let member = own(&mut connection, &viewer, id).await?;
+    if member.removed_at.is_some() {
+        return Ok(see_other(&format!("/members/{id}")));
+    }
+    let mut problems = Problems::none();
+    let mut several = Vec::new();
+    let with = query.with.or_else(|| draft.as_ref().map(Sent::with));
+    if let Some(with) = with {
+        let other = own(&mut connection, &viewer, with).await?;
+        if other.removed_at.is_none() && other.id != id {
+            return compare_pages::show(&mut connection, page, &member, &other, draft).await;
+        }
+        problems.add("other", Message::new("merging-other-removed"));
+    } else if !normalize(&query.other).is_empty() {
+        match resolve(&mut connection, &viewer, id, &query).await?.as_slice() {
+            [] => problems.add("other", Message::new("merging-other-unknown")),
+            [only] => return Ok(see_other(&format!("/members/{id}/merge?with={}", only.id))),
+            candidates => {
+                problems.add("other", Message::new("merging-other-several"));
+                several = candidates.iter().map(Candidate::choice).collect();
+            }
+        }
+    }
+    let alike = duplicates::seen_alike(&mut connection, &member.details, id, &viewer.scope).await?;
+    let status =
+        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = choose_page(page, &member, alike, &query, several, &problems)?;
+    Ok((status, shown).into_response())
+}
+
+fn choose_page(
+    page: Page,
+    member: &Member,
+    alike: Vec<Alike>,
+    query: &OtherQuery,
+    several: Vec<Choice>,
+    problems: &Problems,
+) -> Result {
+    html(&ChoosePage {
+        id: member.id,
+        name: member.details.name.as_str().to_owned(),
+        number: member.details.number.as_ref().map_or("", EmployeeNumber::as_str).to_owned(),
+        alike,
+        other: Field::new(&page, "other", "merging-other")
+            .value(&query.other)
+            .hint(page.t("merging-other-hint"))
+            .required()
+            .check(&page, problems),
+        other_id: query.other_id.clone(),
+        pick: Field::new(&page, "other_pick", "merging-other-pick").options(several),
+        errors: problems.summary(&page),
+        page,
+    })
+}
+
+/// A live record that may be the other one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Candidate {
+    id: i64,
+    name: String,
+    number: String,
+    address: String,
+}
+
+impl From<Line> for Candidate {
+    fn from(line: Line) -> Self {
+        let number = line.number.unwrap_or_default();
+        Self { id: line.id, name: line.name, number, address: line.address }
+    }
+}
+
+impl From<Member> for Candidate {
+    fn from(member: Member) -> Self {
+        let details = member.details;
+        Self {
+            id: member.id,
+            name: details.name.as_str().to_owned(),
+            number: details.number.map_or_else(String::new, |number| number.as_str().to_owned()),
+            address: details.address.as_str().to_owned(),
+        }
+    }
+}
+
+impl Candidate {
+    fn choice(&self) -> Choice {
+        let words = [&self.name, &self.number, &self.address].map(String::as_str);
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        Choice { value: self.id.to_string(), label: words.join(" · "), ..Choice::default() }
+    }
+}
+
+/// The records that what was typed may mean: the one whose suggestion was taken, as long as its
+/// name stands in the field; the one with exactly this number; the one picked of several; those
+/// of exactly this name; or else all that a search finds.
+async fn resolve(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    besides: i64,
+    query: &OtherQuery,
+) -> Result<Vec<Candidate>> {
+    let (typed, name) = (normalize(&query.other), normalize_name(&query.other));
+    if let Ok(id) = query.other_id.parse::<i64>()
+        && let Some(taken) = live(connection, viewer, besides, id).await?
+        && taken.name == name
+    {
+        return Ok(vec![taken]);
+    }
+    let pick = query.other_pick.parse::<i64>().unwrap_or_default();
+    let mut found = find(connection, viewer, besides, &query.other, OFFERED).await?;
+    let numbered = found.iter().position(|found| found.number == typed);
+    let meant = numbered.or_else(|| found.iter().position(|found| found.id == pick));
+    if let Some(place) = meant {
+        return Ok(vec![found.swap_remove(place)]);
+    }
+    if found.iter().any(|found| found.name == name) {
+        found.retain(|found| found.name == name);
+    }
+    Ok(found)
+}
+
+/// A live record within the viewer's scope, besides this one.
+async fn live(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    besides: i64,
+    id: i64,
+) -> Result<Option<Candidate>> {
+    let member = store::member(connection, id).await?;
+    let theirs = |member: &Member| {
+        member.id != besides
+            && member.removed_at.is_none()
+            && viewer.scope.covers(member.details.branch)
+    };
+    Ok(member.filter(theirs).map(Candidate::from))
+}
+
+/// The live record with exactly this number first, then whom a search finds, within the viewer's
+/// scope.
+async fn find(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    besides: i64,
+    typed: &str,
+    most: usize,
+) -> Result<Vec<Candidate>> {
+    let number = normalize(typed);
+    if number.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    if let Some(id) = store::id_by_number(connection, &number).await? {
+        found.extend(live(connection, viewer, besides, id).await?);
+    }
+    let expression = match_expression(typed, &[], viewer.scope.branches());
+    let mut lines = search::lines(connection, &expression, Order::Name, None, LOOKED_AT).await?;
+    // The search also finds by address, committee and skill: those who are named so come first.
+    let folded: String = fold(typed).split_whitespace().collect();
+    lines.sort_by_cached_key(|line| !bears(&line.name, &folded));
+    for candidate in lines.into_iter().map(Candidate::from) {
+        if candidate.id != besides && !found.contains(&candidate) {
+            found.push(candidate);
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SuggestQuery {
+    q: String,
+    /// A record that is not offered (`members.id`).
+    besides: i64,
+}
+
+#[derive(Template)]
+#[template(path = "members/suggestions.html")]
+struct Suggestions {
+    candidates: Vec<Candidate>,
+}
+
+async fn suggest(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<SuggestQuery>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let candidates = find(&mut connection, &viewer, query.besides, &query.q, 8).await?;
+    html(&Suggestions { candidates })
+}

@@ -10,6 +10,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
+use tokio::sync::Notify;
 use tower::ServiceBuilder;
 use tower_http::ServiceBuilderExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,6 +35,7 @@ pub struct App {
     pub db: Db,
     /// How the server was told to behave.
     pub settings: Arc<ServerSettings>,
+    upkeep: Arc<Notify>,
 }
 
 /// How the server was told to behave.
@@ -81,7 +83,17 @@ impl App {
     /// Over this database.
     pub fn new(db: Db, settings: ServerSettings) -> Self {
         operations::measuring();
-        Self { db, settings: Arc::new(settings) }
+        Self { db, settings: Arc::new(settings), upkeep: Arc::default() }
+    }
+
+    /// Asks the server for its upkeep now, and not only when it is due.
+    pub fn wake_upkeep(&self) {
+        self.upkeep.notify_one();
+    }
+
+    /// Waits until someone asks for it.
+    pub async fn upkeep_called(&self) {
+        self.upkeep.notified().await;
     }
 
     /// The largest file that may be uploaded, in bytes.

@@ -28,6 +28,8 @@
 //!
 //! [`operations`]: what the people who run the server ask.
 //!
+//! [`upkeep`]: what the running server does by itself every day.
+//!
 //! [`app`]: the state, the features' routes joined, the middleware in order.
 //!
 //! [`demo`]: a made-up branch, for looking around and for measuring.
@@ -48,4 +50,5 @@ pub mod members;
 pub mod operations;
 pub mod sheets;
 pub mod text;
+pub mod upkeep;
 pub mod web;

@@ -17,8 +17,8 @@ use crate::db::{self, Write};
 use crate::lang::Message;
 use crate::web::forms::{Field, FieldError, Problems};
 use crate::web::{
-    Error, Notice, Page, Permission, Result, Role, Routes, Scope, Viewer, claim_draft, forget_old,
-    html, is_own_path, see_other,
+    Error, Notice, Page, Permission, Result, Role, Routes, Scope, Viewer, claim_draft, html,
+    is_own_path, see_other,
 };
 
 /// How many failures in a row lock an account.
@@ -124,7 +124,6 @@ async fn start(
     headers: &HeaderMap,
 ) -> db::Result<axum_extra::extract::cookie::Cookie<'static>> {
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    forget_old(write).await?;
     let cookie = sessions::begin(write, app, account_id, agent).await?;
     let actor = Actor::Account(account_id);
     audit::record(write, actor, Action::SignedIn, Record::Account(account_id), json!({})).await?;

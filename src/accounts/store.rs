@@ -346,6 +346,17 @@ pub(super) async fn note_session_seen(connection: &mut Connection, id: i64) -> R
     Ok(())
 }
 
+/// Forgets sessions and links that ended before a point in time.
+pub async fn forget_ended(connection: &mut Connection, before: &str) -> Result<()> {
+    for sql in [
+        "DELETE FROM sessions WHERE expires_at < $1",
+        "DELETE FROM sign_in_links WHERE expires_at < $1",
+    ] {
+        sqlx::query(sql).bind(before).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// An account's sessions, the last used first.
 pub async fn sessions(connection: &mut Connection, account_id: i64) -> Result<Vec<Session>> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(

@@ -271,9 +271,9 @@ fn stretch(cells: &mut Cells<'_>) -> Option<Stretch> {
     let (column, text) = if !numbers.is_empty() {
         (RuleColumn::Numbers, numbers.clone())
     } else if !house.is_empty() {
-        (RuleColumn::House, with(lane.clone(), '弄') + &with(house.clone(), '号'))
+        (RuleColumn::House, with(lane.clone(), '弄') + with(house.clone(), '号').as_str())
     } else if !first.is_empty() {
-        (RuleColumn::First, with(lane.clone(), '弄') + &from_to)
+        (RuleColumn::First, with(lane.clone(), '弄') + from_to.as_str())
     } else {
         (RuleColumn::Lane, with(lane.clone(), '弄'))
     };

@@ -184,7 +184,7 @@ impl Stretch {
     /// Its numbers as an address has them, without the parity.
     pub fn numbers(&self) -> String {
         let (lanes, houses) = self.cells();
-        lanes + &houses
+        lanes + houses.as_str()
     }
 
     /// All of it, as [`Stretch::parse`] reads it.

@@ -16,6 +16,8 @@ pub enum Actor {
     Account(i64),
     /// Whoever has a terminal on the machine.
     CommandLine,
+    /// Nobody: the running server, by what it does every day.
+    Upkeep,
 }
 
 impl Actor {
@@ -23,7 +25,7 @@ impl Actor {
     pub fn account_id(self) -> Option<i64> {
         match self {
             Self::Account(id) => Some(id),
-            Self::CommandLine => None,
+            Self::CommandLine | Self::Upkeep => None,
         }
     }
 }
@@ -33,6 +35,9 @@ impl From<&Viewer> for Actor {
         Self::Account(viewer.account_id)
     }
 }
+
+/// What stands where something was erased.
+const ERASED: &str = "…";
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
@@ -90,6 +95,10 @@ actions! {
     MembersMerged = "members-merged",
     /// Took such a merge back.
     MergeUndone = "merge-undone",
+    /// Erased everything of a member, on request.
+    MemberErased = "member-erased",
+    /// Erased what lay in the bin long enough.
+    BinEmptied = "bin-emptied",
     /// Imported a file of members.
     MembersImported = "members-imported",
     /// Took such an import back.
@@ -206,6 +215,53 @@ impl Record {
             Self::Rule(id) => ("rule", Some(id)),
         }
     }
+}
+
+/// Takes every line about a record out of the log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_record(connection: &mut Connection, record: Record) -> Result<()> {
+    store::delete_of(connection, record).await
+}
+
+/// Takes words out of the log that tell of a person: people wrote them as the purpose of an
+/// export, or in the search that it was of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_words(connection: &mut Connection, tells: impl Fn(&str) -> bool) -> Result<()> {
+    for (id, detail) in store::details_of(connection, Action::MembersExported).await? {
+        let Ok(mut parts) = serde_json::from_str::<serde_json::Value>(&detail) else { continue };
+        if let Some(purpose) = parts.get_mut("purpose")
+            && purpose.as_str().is_some_and(&tells)
+        {
+            *purpose = ERASED.into();
+        }
+        if let Some(filter) = parts.get_mut("filter")
+            && let Some(query) = filter.as_str()
+        {
+            *filter = without_words(query, &tells).into();
+        }
+        let left = parts.to_string();
+        if left != detail {
+            store::set_detail(connection, id, &left).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A query string, in the place of whose words stands that they were erased when they tell.
+fn without_words(query: &str, tells: impl Fn(&str) -> bool) -> String {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    if !pairs.iter().any(|(_, value)| tells(value)) {
+        return query.to_owned();
+    }
+    let pairs = pairs.into_iter().map(|(name, value)| {
+        let value = if tells(&value) { ERASED.to_owned() } else { value };
+        (name, value)
+    });
+    serde_html_form::to_string(pairs.collect::<Vec<_>>()).unwrap_or_default()
 }
 
 /// Writes the line; `detail` says which fields, which filter, how many rows. It never holds a

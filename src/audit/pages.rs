@@ -135,7 +135,10 @@ fn row(page: &Page, line: Line) -> Row {
     };
     Row {
         at: page.time(&line.at),
-        by: line.by.unwrap_or_else(|| page.t("history-by-terminal").to_owned()),
+        by: line.by.unwrap_or_else(|| {
+            let by_itself = action == Some(&Action::BinEmptied);
+            page.t(if by_itself { "audit-by-itself" } else { "history-by-terminal" }).to_owned()
+        }),
         action: action.map_or("", |action| page.t(action.key())),
         record,
         url,
@@ -170,6 +173,7 @@ fn detail_words(page: &Page, detail: &str) -> String {
         ("updated", "audit-detail-updated"),
         ("rejected", "audit-detail-rejected"),
         ("members", "audit-detail-members"),
+        ("gone", "audit-detail-gone"),
     ] {
         let said = match detail.get(name) {
             Some(serde_json::Value::String(text)) if !text.is_empty() => {

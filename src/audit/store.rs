@@ -26,6 +26,36 @@ pub(super) async fn insert(
     Ok(())
 }
 
+pub(super) async fn delete_of(connection: &mut Connection, record: Record) -> Result<()> {
+    let (kind, id) = record.parts();
+    sqlx::query("DELETE FROM audit WHERE record_kind = $1 AND record_id IS $2")
+        .bind(kind)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The details of what was done in this way, with their lines' ids.
+pub(super) async fn details_of(
+    connection: &mut Connection,
+    action: Action,
+) -> Result<Vec<(i64, String)>> {
+    sqlx::query_as("SELECT id, detail FROM audit WHERE action = $1 ORDER BY id")
+        .bind(action.name())
+        .fetch_all(connection)
+        .await
+}
+
+pub(super) async fn set_detail(connection: &mut Connection, id: i64, detail: &str) -> Result<()> {
+    sqlx::query("UPDATE audit SET detail = $2 WHERE id = $1")
+        .bind(id)
+        .bind(detail)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Which lines of the log.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
@@ -69,7 +99,7 @@ pub(super) async fn lines(
          FROM audit AS l
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)
-           AND (NOT $2 OR l.account_id IS NULL)
+           AND (NOT $2 OR (l.account_id IS NULL AND l.action <> $9))
            AND ($3 IS NULL OR l.action = $3)
            AND ($4 IS NULL OR l.record_kind = $4)
            AND ($5 IS NULL OR l.at >= $5)
@@ -86,6 +116,8 @@ pub(super) async fn lines(
     .bind(&filter.to)
     .bind(filter.before)
     .bind(limit)
+    // By nobody at a terminal, but by the server itself.
+    .bind(Action::BinEmptied.name())
     .fetch_all(connection)
     .await
 }

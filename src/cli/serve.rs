@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::failure::CliError;
@@ -15,7 +16,7 @@ use crate::app::App;
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, Migrations};
 use crate::lang::Message;
-use crate::operations;
+use crate::{operations, upkeep};
 
 #[derive(Debug, Default, Args)]
 pub(super) struct Serve {
@@ -42,11 +43,20 @@ pub(super) async fn serve(settings: &Settings) -> Result<ExitCode, CliError> {
     }
     let app = App::new(db.clone(), settings.server());
     tokio::spawn(operations::keep_up());
-    axum::serve(listener, app.service()).with_graceful_shutdown(stop_signal()).await.map_err(
+    let stop = CancellationToken::new();
+    let upkeep = tokio::spawn(upkeep::daily(app.clone(), stop.clone()));
+    let stopping = async move {
+        stop_signal().await;
+        stop.cancel();
+    };
+    axum::serve(listener, app.service()).with_graceful_shutdown(stopping).await.map_err(
         |error| {
             CliError::said(Message::new("cli-serving-failed").with("detail", error.to_string()))
         },
     )?;
+    if let Err(error) = upkeep.await {
+        tracing::error!(%error, "the upkeep ended badly");
+    }
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -10,6 +10,7 @@ mod backup;
 mod migrations;
 mod readers;
 mod restore;
+mod scrub;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migratio
 pub use readers::Reader;
 use readers::Readers;
 pub use restore::{RestoreError, restore};
+pub use scrub::{ask_to_scrub, empty_log, scrub_asked, scrub_done};
 
 #[cfg(not(feature = "sqlite"))]
 compile_error!("choose one database engine: build with the feature `sqlite`");
@@ -312,6 +314,8 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(20))
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
+        // What is deleted is overwritten, in pages and in those that come free.
+        .pragma("secure_delete", "ON")
         // In KiB, each connection: enough for the upper pages of the index of a million members.
         .pragma("cache_size", "-6000")
         .statement_cache_capacity(256)

@@ -228,7 +228,7 @@ fn summary(page: &Page, outcome: &Outcome) -> String {
 }
 
 fn rejects_file(app: &App, batch: i64) -> PathBuf {
-    uploads::folder(app).join(format!("rejected-{batch}.csv"))
+    uploads::folder(&app.db).join(format!("rejected-{batch}.csv"))
 }
 
 async fn take_in(
@@ -244,7 +244,7 @@ async fn take_in(
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
     };
     let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
-    let rejects = uploads::folder(&app).join(format!("{token}.rejected"));
+    let rejects = uploads::folder(&app.db).join(format!("{token}.rejected"));
     let asked = Import {
         path: upload.path.clone(),
         file_name: upload.name.clone(),

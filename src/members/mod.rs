@@ -2,6 +2,7 @@
 
 mod bin_pages;
 pub mod duplicates;
+pub mod erasing;
 pub mod export;
 mod export_pages;
 mod form;
@@ -29,7 +30,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = register_pages::routes(routes);
     let routes = import_pages::routes(export_pages::routes(routes));
     let routes = bin_pages::routes(print_pages::routes(record_pages::routes(routes)));
-    merging::routes(routes)
+    erasing::routes(merging::routes(routes))
 }
 
 /// The most skills of one member.

@@ -28,7 +28,7 @@ pub use preferences::routes as preference_routes;
 pub use routes::{Route, Routes};
 pub use security::{headers, is_own_path};
 pub use submission::{
-    Draft, FormToken, already_answered, claim_draft, forget_old, remember_answer,
+    Draft, FormToken, already_answered, claim_draft, forget_before, forget_drafts, remember_answer,
 };
 
 use axum::http::header::LOCATION;

@@ -47,7 +47,8 @@ impl Role {
             | Permission::ExportMembers
             | Permission::ReadDirectory
             | Permission::ChangeDirectory => matches!(self, Self::Administrator | Self::Staff),
-            Permission::RestructureDirectory
+            Permission::EraseMembers
+            | Permission::RestructureDirectory
             | Permission::ManageAccounts
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
@@ -65,6 +66,8 @@ pub enum Permission {
     ReadMembers,
     /// Register, edit, remove, bring back and merge members.
     ChangeMembers,
+    /// Erase a person's data for good.
+    EraseMembers,
     /// Import files of members, and undo imports.
     ImportMembers,
     /// Take lists of members out as files.
@@ -83,11 +86,12 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
         Self::ChangeMembers,
+        Self::EraseMembers,
         Self::ImportMembers,
         Self::ExportMembers,
         Self::ReadDirectory,
@@ -104,6 +108,7 @@ impl Permission {
             Self::SignedIn => "signed-in",
             Self::ReadMembers => "read-members",
             Self::ChangeMembers => "change-members",
+            Self::EraseMembers => "erase-members",
             Self::ImportMembers => "import-members",
             Self::ExportMembers => "export-members",
             Self::ReadDirectory => "read-directory",

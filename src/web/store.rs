@@ -76,6 +76,16 @@ pub(super) async fn draft(
     .await
 }
 
+/// Every draft: token, path and body.
+pub(super) async fn drafts(connection: &mut Connection) -> Result<Vec<(String, String, String)>> {
+    sqlx::query_as("SELECT token, path, body FROM drafts").fetch_all(connection).await
+}
+
+pub(super) async fn delete_draft(connection: &mut Connection, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM drafts WHERE token = $1").bind(token).execute(connection).await?;
+    Ok(())
+}
+
 pub(super) async fn forget_before(connection: &mut Connection, at: &str) -> Result<()> {
     sqlx::query("DELETE FROM form_submissions WHERE at < $1")
         .bind(at)
@@ -123,11 +133,11 @@ pub(super) async fn forget_upload(connection: &mut Connection, token: &str) -> R
     Ok(())
 }
 
-/// Forgets files that were brought more than a day ago and not taken in; their tokens.
-pub(super) async fn old_uploads(connection: &mut Connection) -> Result<Vec<String>> {
-    let limit = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24);
-    sqlx::query_scalar("DELETE FROM uploads WHERE created_at < $1 RETURNING token")
-        .bind(crate::db::timestamp(limit))
-        .fetch_all(connection)
-        .await
+/// Forgets files that were brought before a point in time and not taken in.
+pub(super) async fn forget_uploads(connection: &mut Connection, before: &str) -> Result<()> {
+    sqlx::query("DELETE FROM uploads WHERE created_at < $1")
+        .bind(before)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

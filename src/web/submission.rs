@@ -57,13 +57,34 @@ pub async fn remember_answer(
     store::remember_answer(connection, token, location).await
 }
 
-/// Forgets forms and drafts older than three days.
+/// Forgets the forms and drafts that are older than three days.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_old(connection: &mut Connection) -> crate::db::Result<()> {
-    let limit = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(72);
+pub async fn forget_before(
+    connection: &mut Connection,
+    now: jiff::Timestamp,
+) -> crate::db::Result<()> {
+    let limit = now - jiff::SignedDuration::from_hours(72);
     store::forget_before(connection, &crate::db::timestamp(limit)).await
+}
+
+/// Forgets the drafts that concern something, by the path of their form and what was typed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_drafts(
+    connection: &mut Connection,
+    concern: impl Fn(&str, &str) -> bool,
+) -> crate::db::Result<()> {
+    for (token, path, body) in store::drafts(connection).await? {
+        let typed: Vec<(String, String)> = serde_html_form::from_str(&body).unwrap_or_default();
+        let typed: Vec<&str> = typed.iter().map(|(_, value)| value.as_str()).collect();
+        if concern(&path, &typed.join("|")) {
+            store::delete_draft(connection, &token).await?;
+        }
+    }
+    Ok(())
 }
 
 #[derive(serde::Serialize)]

@@ -8,11 +8,20 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::{Error, FormToken, Result, Viewer, store};
 use crate::app::App;
+use crate::db::{Connection, Db};
 
 /// The folder for such files.
-pub fn folder(app: &App) -> PathBuf {
-    let beside = app.db.address().path().parent().unwrap_or(Path::new("."));
+pub fn folder(db: &Db) -> PathBuf {
+    let beside = db.address().path().parent().unwrap_or(Path::new("."));
     beside.join("uploads")
+}
+
+/// Forgets which files were brought before a point in time and not taken in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(connection: &mut Connection, before: &str) -> crate::db::Result<()> {
+    store::forget_uploads(connection, before).await
 }
 
 /// A file that was brought.
@@ -33,7 +42,7 @@ impl Upload {
     /// # Errors
     /// When it is too large or the disk fails.
     pub async fn receive(app: &App, mut parts: Multipart) -> Result<Option<Self>> {
-        let folder = folder(app);
+        let folder = folder(&app.db);
         tokio::fs::create_dir_all(&folder).await?;
         let mut received = None;
         while let Some(mut part) = parts.next_field().await.map_err(|_| Error::TooLarge)? {
@@ -66,10 +75,6 @@ impl Upload {
     /// When the database fails.
     pub async fn keep(&self, app: &App, viewer: &Viewer) -> Result<()> {
         let mut write = app.db.write().await?;
-        for old in store::old_uploads(&mut write).await? {
-            // A file that is gone already needs no removing.
-            let _ = tokio::fs::remove_file(folder(app).join(old)).await;
-        }
         store::insert_upload(&mut write, &self.token, viewer.account_id, &self.name).await?;
         write.commit().await?;
         Ok(())
@@ -84,7 +89,7 @@ impl Upload {
             return Err(Error::NotFound);
         }
         let name = store::upload_name(&mut *app.db.read().await?, token, viewer.account_id).await?;
-        let path = folder(app).join(token);
+        let path = folder(&app.db).join(token);
         match name {
             Some(name) if path.exists() => Ok(Self { token: token.to_owned(), name, path }),
             _ => Err(Error::NotFound),

@@ -2,6 +2,7 @@
 //! refused by the pages' own policy.
 
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 
 use crate::chromium::{Chromium, Setup, first_administrator};
 
@@ -101,6 +102,46 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     std::fs::remove_file(&file).unwrap();
     paths.push(browser.path().await);
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
+    paths.extend(fill_merged_and_removed(browser).await);
+    paths
+}
+
+/// A record that another was merged into and that looks like a third, and one in the bin.
+async fn fill_merged_and_removed(browser: &Chromium) -> Vec<String> {
+    let mut records = Vec::new();
+    for (name, address, skills) in [
+        ("陈静", "四平路9号", "书法"),
+        ("陈静", "和平路街道和平路2弄3号", "编程"),
+        ("李强", "四平路9号", ""),
+        ("陈静", "四平路9号", ""),
+    ] {
+        browser.goto("/members/new").await;
+        browser.fill("name", name).await;
+        browser.fill("address", address).await;
+        browser.fill("skills", skills).await;
+        browser.send().await;
+        if records.len() == 3 {
+            browser.click("button[name=confirmed]").await;
+        }
+        browser.leaves("/members/new").await;
+        records.push(browser.path().await);
+    }
+    let [kept, gone, removed, alike] = records.try_into().unwrap();
+    let with = |other: &str| format!("{kept}/merge?with={}", other.rsplit('/').next().unwrap());
+    browser.goto(&with(&gone)).await;
+    browser.click("input[name=address][value=kept]").await;
+    browser.send().await;
+    browser.leaves(&format!("{kept}/merge")).await;
+    browser.goto(&removed).await;
+    browser.click(".actions .button-danger").await;
+    browser.driver.query(By::Css(".notice-warning")).first().await.unwrap();
+    let compare = with(&alike);
+    let mut paths: Vec<String> =
+        ["", "/history", "/merge", "/merge?other=四平路", "/merge?other=nobody"]
+            .map(|end| format!("{kept}{end}"))
+            .to_vec();
+    paths.extend([compare, gone.clone(), format!("{gone}/history")]);
+    paths.extend(["", "/erase"].map(|end| format!("{removed}{end}")));
     paths
 }
 

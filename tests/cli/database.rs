@@ -94,6 +94,43 @@ fn a_backup_is_made_while_the_server_runs_and_restored_when_it_does_not() {
 }
 
 #[tokio::test]
+async fn a_server_empties_the_bin_by_itself_and_stops_when_it_is_asked_to() {
+    let terminal = Terminal::open();
+    terminal.done(&["demo", "--members", "60"]);
+    let address: Address =
+        format!("sqlite:{}", terminal.path("data/linli.db").display()).parse().unwrap();
+    let db = Db::open(&address).await.unwrap();
+    let mut write = db.write().await.unwrap();
+    for sql in [
+        "DELETE FROM member_search
+         WHERE rowid IN (SELECT sort_key FROM members WHERE id IN (7, 8))",
+        "DELETE FROM member_lines
+         WHERE sort_key IN (SELECT sort_key FROM members WHERE id IN (7, 8))",
+        "UPDATE members SET removed_at = '2020-01-31T08:00:00.000Z' WHERE id IN (7, 8)",
+    ] {
+        sqlx::query(sql).execute(&mut *write).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let server = terminal.serve(3);
+    let mut left = 60_i64;
+    for _ in 0..200 {
+        left =
+            sqlx::query_scalar("SELECT count(*) + (SELECT count(*) FROM erased_text) FROM members")
+                .fetch_one(&mut *db.read().await.unwrap())
+                .await
+                .unwrap();
+        if left == 58 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    db.close().await;
+    assert_eq!(left, 58);
+    assert_eq!(server.stop(), 0);
+    assert_eq!(terminal.done(&["check"]), "All is well.\n");
+}
+
+#[tokio::test]
 async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
     let terminal = Terminal::open();
     terminal.done(&["demo", "--members", "60"]);

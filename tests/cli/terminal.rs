@@ -129,6 +129,13 @@ impl Server {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+
+    /// Asks the server to stop, as an operating system does; its exit status.
+    pub fn stop(mut self) -> i32 {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.unwrap().success());
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
 }
 
 impl Drop for Server {

@@ -5,7 +5,7 @@ use reqwest::multipart::{Form, Part};
 
 use crate::office::{Browser, Office, hidden, location};
 
-async fn bring(clerk: &Browser, name: &str, bytes: Vec<u8>) -> reqwest::Response {
+pub async fn bring(clerk: &Browser, name: &str, bytes: Vec<u8>) -> reqwest::Response {
     let part = Part::bytes(bytes).file_name(name.to_owned());
     clerk
         .request(reqwest::Method::POST, "/members/import")

@@ -7,6 +7,7 @@ mod audit;
 mod catalogues;
 mod committees;
 mod desk;
+mod erase;
 mod export;
 mod hostile;
 mod import;

@@ -86,6 +86,11 @@ impl Outcome {
     }
 }
 
+/// Whether a file among the uploads holds rows that an import left out.
+pub fn is_left_out(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "csv")
+}
+
 /// The head of a file, to see before it is taken in.
 #[derive(Debug, Clone)]
 pub struct Head {

@@ -274,6 +274,43 @@ async fn put_lines(connection: &mut Connection, table: &'static str, ids: &[i64]
     Ok(())
 }
 
+/// How far the index has been written anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rewriting {
+    /// It begins.
+    Begin,
+    /// There is more to do.
+    GoesOn,
+    /// All of it is new.
+    Done,
+}
+
+/// How many pages of the index are written anew at once.
+const PAGES: i64 = 100;
+
+/// Writes some more of the index anew, without what was taken out of it. Until then the parts
+/// that hold a record's tokens stay: a record that is taken out is only marked, since a
+/// contentless index does not know what it holds of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rewrite(connection: &mut Connection, so_far: Rewriting) -> Result<Rewriting> {
+    let pages = match so_far {
+        Rewriting::Begin => -PAGES,
+        Rewriting::GoesOn => PAGES,
+        Rewriting::Done => return Ok(Rewriting::Done),
+    };
+    let before: i64 =
+        sqlx::query_scalar("SELECT total_changes()").fetch_one(&mut *connection).await?;
+    sqlx::query("INSERT INTO member_search (member_search, rank) VALUES ('merge', $1)")
+        .bind(pages)
+        .execute(&mut *connection)
+        .await?;
+    let after: i64 = sqlx::query_scalar("SELECT total_changes()").fetch_one(connection).await?;
+    // The statement itself is one change (SQLite's documentation of FTS5, "The 'merge' Command").
+    Ok(if after - before < 2 { Rewriting::Done } else { Rewriting::GoesOn })
+}
+
 /// What a live record's tokens are made of.
 #[derive(Debug, Deserialize)]
 pub struct Indexed {

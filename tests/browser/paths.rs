@@ -171,7 +171,10 @@ async fn two_records_are_merged_without_a_mouse() {
 #[tokio::test]
 async fn language_and_theme_stay_as_they_were_chosen() {
     let (_office, browser) = first_administrator(Setup::default()).await;
-    for (name, value) in [("language", "en"), ("theme", "dark")] {
+    browser.goto("/").await;
+    for (name, value, shown) in
+        [("language", "en", "html[lang=en]"), ("theme", "dark", "html[data-theme=dark]")]
+    {
         browser
             .driver
             .query(By::Css("details[data-menu] summary"))
@@ -183,6 +186,7 @@ async fn language_and_theme_stay_as_they_were_chosen() {
             .unwrap();
         let button = browser.driver.query(By::Css(format!("button[name={name}][value={value}]")));
         button.first().await.unwrap().click().await.unwrap();
+        browser.driver.query(By::Css(shown)).first().await.unwrap();
     }
     browser.goto("/members").await;
     let html = browser.driver.query(By::Css("html")).first().await.unwrap();

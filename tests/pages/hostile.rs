@@ -98,6 +98,8 @@ fn filled(names: &BTreeSet<String>, text: &str, choices: bool) -> String {
 }
 
 async fn unharmed(browser: &Browser, method: &Method, path: &str, kind: &str, body: Vec<u8>) {
+    // An answer to what is too large comes before all of it was read, and may break off.
+    let too_large = body.len() > 1024 * 1024;
     let mut request = browser.request(method.clone(), path).body(body);
     if !kind.is_empty() {
         request = request.header(CONTENT_TYPE, kind);
@@ -109,7 +111,7 @@ async fn unharmed(browser: &Browser, method: &Method, path: &str, kind: &str, bo
     let status = answer.status();
     let text = answer.bytes().await;
     assert!(!status.is_server_error(), "{method} {shown} as {kind:?}: {status}");
-    assert!(text.is_ok(), "{method} {shown}: the answer broke off");
+    assert!(text.is_ok() || too_large, "{method} {shown}: the answer broke off");
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -236,7 +236,7 @@ async fn a_suggestion_whose_committee_was_merged_meanwhile_means_the_one_that_it
     register(&clerk, "朱颖", "四平路1号").await;
     let queue = clerk.page("/addresses/queue").await;
     let one = sent(row(&queue, "朱颖"), "one")[0];
-    clerk.post("/committees/3/merge", &[("into", "曲阳路居委会")]).await;
+    clerk.post("/committees/3/merge", &[("into", "曲阳路居委会"), ("confirmed", "yes")]).await;
     clerk.post("/addresses/queue", &[("one", one)]).await;
     assert!(clerk.page("/members?q=zhuying").await.contains("曲阳路居委会"));
 }

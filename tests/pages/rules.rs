@@ -333,7 +333,8 @@ async fn rules_move_with_a_committee_that_becomes_part_of_another() {
     let office = Office::open().await;
     let clerk = office.signed_in(Role::Administrator).await;
     rule(&clerk, "四平路", "180弄", "四平路居委会", "").await;
-    let answer = clerk.post("/committees/3/merge", &[("into", "曲阳路居委会")]).await;
+    let answer =
+        clerk.post("/committees/3/merge", &[("into", "曲阳路居委会"), ("confirmed", "yes")]).await;
     assert_eq!(answer.status(), 303);
     let said = clerk.page("/addresses/suggest?address=四平路180弄").await;
     assert!(said.contains("data-label=\"曲阳路居委会\""), "{said}");

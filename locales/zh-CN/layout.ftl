@@ -26,6 +26,6 @@ layout-theme-light = 浅色
 layout-theme-dark = 深色
 layout-errors = 请先改正以下内容
 layout-pages = 翻页
-layout-first = 首页
+layout-first = 第一页
 layout-previous = 上一页
 layout-next = 下一页

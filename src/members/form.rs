@@ -55,6 +55,8 @@ pub struct MemberForm {
     pub form: String,
     /// `yes`: saved although a record is alike.
     pub confirmed: String,
+    /// `yes`: the next paper form follows.
+    pub next: String,
 }
 
 /// Committees that a typed name may mean.
@@ -203,8 +205,9 @@ impl MemberForm {
             Field::new(page, name, label).value(value).limit(limit).check(page, problems)
         };
         let hint = |field: Field, key: &'static str| field.hint(page.t(key));
+        let name = line("name", "members-name", &self.name, Name::LIMIT).required();
         Ok(FormFields {
-            name: line("name", "members-name", &self.name, Name::LIMIT).required(),
+            name: if self.version == 0 && problems.is_empty() { name.focused() } else { name },
             number: line("number", "members-number", &self.number, EmployeeNumber::LIMIT),
             branch: line("branch", "members-branch", &self.branch, 0).options(branches),
             phone: line("phone", "members-phone", &self.phone, Phone::LIMIT).kind("tel", "off"),

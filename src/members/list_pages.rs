@@ -9,18 +9,13 @@ use super::search::{self, Count, CountUpTo, Line, Order, PAGE};
 use crate::app::App;
 use crate::committees;
 use crate::db::{self, Connection};
-use crate::lists::{self, List};
 use crate::text::{Filter, MatchExpression, match_expression};
 use crate::web::forms::Choice;
 use crate::web::paging::Pager;
 use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.get("/members", Permission::ReadMembers, list).get(
-        "/members/facets",
-        Permission::ReadMembers,
-        facets,
-    )
+    routes.get("/members", Permission::ReadMembers, list)
 }
 
 /// What a list is asked for, as the URL has it.
@@ -57,6 +52,9 @@ pub struct ListQuery {
     /// The last key of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<i64>,
+    /// The first key of the page behind; goes before `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
 }
 
 impl ListQuery {
@@ -95,13 +93,15 @@ impl ListQuery {
         serde_html_form::to_string(self).unwrap_or_default()
     }
 
-    fn url(&self) -> String {
+    /// The address of this list.
+    pub(super) fn url(&self) -> String {
         let query = self.encoded();
         if query.is_empty() { "/members".to_owned() } else { format!("/members?{query}") }
     }
 
-    fn first_page(&self) -> Self {
-        Self { after: None, ..self.clone() }
+    /// The same list from its start.
+    pub(super) fn first_page(&self) -> Self {
+        Self { after: None, before: None, ..self.clone() }
     }
 }
 
@@ -129,29 +129,21 @@ async fn list(
 ) -> Result {
     let expression = query.expression(&viewer.scope);
     let mut connection = app.db.read().await?;
-    let (mut lines, count) = match (query.order(), query.after) {
-        (Order::Name, None) => search::first_page(&mut connection, &expression, PAGE + 1).await?,
-        (order, after) => {
-            let lines = search::lines(&mut connection, &expression, order, after, PAGE + 1);
-            let lines = lines.await?;
-            let up_to = CountUpTo::Thousand;
-            (lines, search::count_matching(&mut connection, &expression, up_to).await?)
-        }
-    };
-    let more = lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let Shown { lines, count, earlier, later } =
+        shown(&mut connection, &expression, &query).await?;
     let count = count_words(&page, count);
-    let next = lines.last().filter(|_| more).map(|last| match query.order() {
-        Order::Name => last.sort_key,
-        Order::Newest => last.id,
-    });
     let first = query.first_page();
+    let key = |line: &Line| match query.order() {
+        Order::Name => line.sort_key,
+        Order::Newest => line.id,
+    };
     let url_or_empty =
         |there: bool, query: ListQuery| if there { query.url() } else { String::new() };
+    let (before, after) = (lines.first().map(key), lines.last().map(key));
     let pager = Pager {
-        first_url: url_or_empty(query.after.is_some(), first.clone()),
-        previous_url: String::new(),
-        next_url: url_or_empty(next.is_some(), ListQuery { after: next, ..query.clone() }),
+        first_url: url_or_empty(earlier, first.clone()),
+        previous_url: url_or_empty(earlier, ListQuery { before, ..first.clone() }),
+        next_url: url_or_empty(later, ListQuery { after, ..first.clone() }),
         shown: count.clone(),
     };
     let with_query = |path: &str| {
@@ -171,6 +163,46 @@ async fn list(
         query,
         page,
     })
+}
+
+/// A page of the list.
+struct Shown {
+    lines: Vec<Line>,
+    count: Count,
+    /// Whether there is a page before it.
+    earlier: bool,
+    /// Whether there is a page after it.
+    later: bool,
+}
+
+async fn shown(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    query: &ListQuery,
+) -> db::Result<Shown> {
+    const FULL: usize = PAGE as usize;
+    let order = query.order();
+    if let Some(before) = query.before {
+        let mut lines =
+            search::lines_before(connection, expression, order, before, PAGE + 1).await?;
+        // With fewer this is the first page, which is shown full.
+        if lines.len() > FULL {
+            lines.remove(0);
+            let count = search::count_matching(connection, expression, CountUpTo::Thousand).await?;
+            return Ok(Shown { lines, count, earlier: true, later: true });
+        }
+    }
+    let after = query.after.filter(|_| query.before.is_none());
+    let (mut lines, count) = match (order, after) {
+        (Order::Name, None) => search::first_page(connection, expression, PAGE + 1).await?,
+        (order, after) => {
+            let lines = search::lines(connection, expression, order, after, PAGE + 1).await?;
+            (lines, search::count_matching(connection, expression, CountUpTo::Thousand).await?)
+        }
+    };
+    let later = lines.len() > FULL;
+    lines.truncate(FULL);
+    Ok(Shown { lines, count, earlier: after.is_some(), later })
 }
 
 fn count_words(page: &Page, count: Count) -> String {
@@ -222,96 +254,4 @@ async fn chosen(
         add(Some(name), ListQuery { unsettled: String::new(), ..query.clone() });
     }
     Ok(chosen)
-}
-
-#[derive(Template)]
-#[template(path = "members/facets_list.html")]
-struct Facets {
-    page: Page,
-    groups: Vec<Facet>,
-}
-
-/// The same as a page, where no script puts it into the list.
-#[derive(Template)]
-#[template(path = "members/facets_page.html")]
-struct FacetsPage {
-    page: Page,
-    groups: Vec<Facet>,
-    back: String,
-}
-
-struct Facet {
-    title: &'static str,
-    choices: Vec<Choice>,
-}
-
-/// How the list would narrow: asked for when the reader opens it, as it counts for each choice.
-async fn facets(
-    State(app): State<App>,
-    page: Page,
-    viewer: Viewer,
-    Query(query): Query<ListQuery>,
-) -> Result {
-    let query = query.first_page();
-    let mut connection = app.db.snapshot().await?;
-    let mut groups = Vec::new();
-    let mut districts = Vec::new();
-    for area in committees::store::districts(&mut connection).await? {
-        let narrowed = ListQuery { district: area.code.clone(), ..query.clone() };
-        districts.push((area.name, narrowed, query.district == area.code));
-    }
-    let mut streets = Vec::new();
-    if !query.district.is_empty() {
-        for area in committees::store::streets(&mut connection, &query.district).await? {
-            let narrowed = ListQuery { street: area.code.clone(), ..query.clone() };
-            streets.push((area.name, narrowed, query.street == area.code));
-        }
-    }
-    let mut branches = Vec::new();
-    for (id, name) in lists::names(&mut connection, List::Branches).await? {
-        if viewer.scope.covers(Some(id)) {
-            let narrowed = ListQuery { branch: Some(id), ..query.clone() };
-            branches.push((name, narrowed, query.branch == Some(id)));
-        }
-    }
-    let mut skills = Vec::new();
-    for (id, name) in lists::names(&mut connection, List::Skills).await? {
-        let mut narrowed = query.clone();
-        let has = narrowed.skill.contains(&id);
-        if !has {
-            narrowed.skill.push(id);
-        }
-        skills.push((name, narrowed, has));
-    }
-    for (key, candidates) in [
-        ("members-facet-district", districts),
-        ("members-facet-street", streets),
-        ("members-facet-branch", branches),
-        ("members-facet-skill", skills),
-    ] {
-        let mut choices = Vec::new();
-        for (label, narrowed, chosen) in candidates {
-            let expression = narrowed.expression(&viewer.scope);
-            let count = search::count_matching(&mut connection, &expression, CountUpTo::Thousand);
-            let count = count.await?;
-            if count.number() > 0 {
-                let value = narrowed.url();
-                choices.push(Choice { value, label, chosen, count: short_count(&page, count) });
-            }
-        }
-        if !choices.is_empty() {
-            groups.push(Facet { title: page.t(key), choices });
-        }
-    }
-    if page.partial() {
-        return html(&Facets { groups, page });
-    }
-    html(&FacetsPage { back: query.url(), groups, page })
-}
-
-fn short_count(page: &Page, count: Count) -> String {
-    match count {
-        Count::Exactly(number) => page.number(&number),
-        Count::MoreThan(number) => format!("{}+", page.number(&number)),
-    }
 }

@@ -5,6 +5,7 @@ pub mod duplicates;
 pub mod erasing;
 pub mod export;
 mod export_pages;
+mod facet_pages;
 mod form;
 pub mod import;
 mod import_pages;
@@ -26,7 +27,7 @@ use crate::web::Routes;
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = list_pages::routes(routes);
+    let routes = facet_pages::routes(list_pages::routes(routes));
     let routes = register_pages::routes(routes);
     let routes = import_pages::routes(export_pages::routes(routes));
     let routes = bin_pages::routes(print_pages::routes(record_pages::routes(routes)));

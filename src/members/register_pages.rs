@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum_extra::extract::Form;
+use axum_extra::extract::{Form, Query};
+use serde::{Deserialize, Serialize};
 
 use super::duplicates::{self, Alike};
 use super::form::{Candidates, FormFields, MemberForm};
@@ -81,15 +82,32 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// What the next form of a pile has in common with the one before.
+#[derive(Deserialize, Serialize, Default)]
+#[serde(default)]
+struct Carried {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    branch: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    agreed: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    agreed_phone: String,
+}
+
 async fn show_new(
     State(app): State<App>,
     page: Page,
     viewer: Viewer,
+    Query(carried): Query<Carried>,
     Draft(draft): Draft<MemberForm>,
 ) -> Result {
     let mut connection = app.db.read().await?;
-    let form = draft
-        .unwrap_or_else(|| MemberForm { branch: only_branch(&viewer), ..MemberForm::default() });
+    let form = draft.unwrap_or_else(|| MemberForm {
+        branch: if carried.branch.is_empty() { only_branch(&viewer) } else { carried.branch },
+        agreed: carried.agreed,
+        agreed_phone: carried.agreed_phone,
+        ..MemberForm::default()
+    });
     let (problems, candidates) = (Problems::none(), Candidates::default());
     Shown::new(&form, &problems, &candidates).page(&mut connection, page, &viewer, None).await
 }
@@ -129,7 +147,14 @@ async fn register(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };
     let id = registry::register(&mut write, (&viewer).into(), &details).await?;
-    let location = format!("/members/{id}");
+    let location = if form.next == "yes" {
+        let MemberForm { branch, agreed, agreed_phone, .. } = form.clone();
+        let carried = Carried { branch, agreed, agreed_phone };
+        let carried = serde_html_form::to_string(&carried).map_err(Error::internal)?;
+        format!("/members/new?{carried}")
+    } else {
+        format!("/members/{id}")
+    };
     remember_answer(&mut write, &form.form, &location).await?;
     write.commit().await?;
     Ok(Notice::see_other(&location, "notice-member-registered", details.name.as_str()))

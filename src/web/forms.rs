@@ -23,6 +23,8 @@ pub struct Field {
     pub error: String,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Whether the page opens with the cursor in it.
+    pub focused: bool,
     /// The most characters; 0 for no limit.
     pub max_length: u32,
     /// `text`, `tel`, `password`, `date`, `number` or `search`.
@@ -77,6 +79,13 @@ impl Field {
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// With the cursor in it when the page opens.
+    #[must_use]
+    pub fn focused(mut self) -> Self {
+        self.focused = true;
         self
     }
 

@@ -57,7 +57,7 @@ fn rows(page: &str) -> Vec<(String, String, String, i64)> {
 /// How many members a list says that it holds.
 async fn listed(clerk: &Browser, path: &str) -> i64 {
     let page = clerk.page(path).await;
-    let count = page.split("<small class=\"muted\">").nth(1).unwrap();
+    let count = page.split("<small>").nth(1).unwrap();
     count.split(' ').next().unwrap().parse().unwrap()
 }
 

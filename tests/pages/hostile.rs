@@ -73,7 +73,7 @@ fn fields(page: &str, found: &mut BTreeSet<String>) {
 }
 
 /// Fields that hold a number or a choice: what they refuse hides the fields behind them.
-const CHOICES: [(&str, &str); 8] = [
+const CHOICES: [(&str, &str); 9] = [
     ("version", "1"),
     ("branch", "1"),
     ("committee_id", "1"),
@@ -81,6 +81,7 @@ const CHOICES: [(&str, &str); 8] = [
     ("into_id", "2"),
     ("role", "staff"),
     ("agreed", "yes"),
+    ("confirmed", "yes"),
     ("format", "csv"),
 ];
 

@@ -28,7 +28,7 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
     for kept in ["和平路9弄", "abc", "书法、编程"] {
         assert!(page.contains(&format!("value=\"{kept}\"")), "{kept} was lost");
     }
-    assert!(clerk.page("/skills").await.contains("Nothing here yet"), "a failure half-wrote");
+    assert!(clerk.page("/skills").await.contains("No skills yet"), "a failure half-wrote");
 }
 
 #[tokio::test]
@@ -156,4 +156,28 @@ async fn what_was_typed_comes_back_after_the_session_had_ended() {
     let answer = visitor.post("/login", &form).await;
     let page = visitor.page(&location(&answer)).await;
     assert!(page.contains("value=\"朱颖\"") && page.contains("value=\"四平路180弄\""));
+}
+
+#[tokio::test]
+async fn the_next_form_of_a_pile_opens_with_what_it_has_in_common_with_the_one_before() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Staff).await;
+    let branch = office.branch("第二党支部").await.to_string();
+    let opened = clerk.page("/members/new").await;
+    assert!(opened.contains("id=\"name\" name=\"name\"") && opened.contains("autofocus"));
+    let form = [
+        ("name", "朱颖"),
+        ("address", "四平路1号"),
+        ("branch", branch.as_str()),
+        ("agreed", "yes"),
+        ("next", "yes"),
+    ];
+    let answer = clerk.post("/members/new", &form).await;
+    assert_eq!(answer.status(), 303);
+    let page = clerk.page(&location(&answer)).await;
+    assert!(page.contains("朱颖 was registered"));
+    assert!(page.contains(&format!("<option value=\"{branch}\" selected>第二党支部")));
+    let agreed = page.split("id=\"agreed\"").nth(1).unwrap();
+    assert!(agreed.split('>').next().unwrap().contains("checked"));
+    assert!(!page.contains("value=\"四平路1号\""), "the rest is empty");
 }

@@ -96,10 +96,48 @@ pub async fn lines(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Line>> {
-    let key = match order {
-        Order::Name => after.unwrap_or(-1),
-        Order::Newest => after.unwrap_or(i64::MAX),
+    let (key, by) = match order {
+        Order::Name => (after.unwrap_or(-1), Direction::Up),
+        Order::Newest => (after.unwrap_or(i64::MAX), Direction::Down),
     };
+    read_lines(connection, expression, order, by, key, limit).await
+}
+
+/// The lines before a key (exclusive), at most `limit` and the nearest to it, in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lines_before(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    order: Order,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let by = match order {
+        Order::Name => Direction::Down,
+        Order::Newest => Direction::Up,
+    };
+    let mut lines = read_lines(connection, expression, order, by, before, limit).await?;
+    lines.reverse();
+    Ok(lines)
+}
+
+/// Which way keys go.
+#[derive(Clone, Copy)]
+enum Direction {
+    Up,
+    Down,
+}
+
+async fn read_lines(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    order: Order,
+    direction: Direction,
+    key: i64,
+    limit: i64,
+) -> Result<Vec<Line>> {
     let (from, expression) = match expression {
         MatchExpression::Nothing => return Ok(Vec::new()),
         MatchExpression::All => ("member_lines AS l", None),
@@ -108,20 +146,21 @@ pub async fn lines(
         }
     };
     let matching = if expression.is_some() { "f.member_search MATCH $3 AND" } else { "" };
-    let by_key = if expression.is_some() { "f.rowid" } else { "l.sort_key" };
-    let (join, later, by) = match order {
-        Order::Name => ("", format!("{by_key} > $1"), by_key.to_owned()),
-        Order::Newest => {
-            let join = "JOIN members AS m ON m.sort_key = l.sort_key";
-            (join, "m.id < $1".to_owned(), "m.id DESC".to_owned())
-        }
+    let (join, by) = match order {
+        Order::Name if expression.is_some() => ("", "f.rowid"),
+        Order::Name => ("", "l.sort_key"),
+        Order::Newest => ("JOIN members AS m ON m.sort_key = l.sort_key", "m.id"),
+    };
+    let (beyond, sorted) = match direction {
+        Direction::Up => (">", "ASC"),
+        Direction::Down => ("<", "DESC"),
     };
     let sql = format!(
         "SELECT group_concat(line, ',')
          FROM (SELECT l.line
                FROM {from} {join}
-               WHERE {matching} {later}
-               ORDER BY {by}
+               WHERE {matching} {by} {beyond} $1
+               ORDER BY {by} {sorted}
                LIMIT $2)"
     );
     let mut query =

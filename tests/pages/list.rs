@@ -1,0 +1,104 @@
+//! The list of members: its pages, and what narrows it.
+
+use linli::web::Role;
+use reqwest::multipart::{Form, Part};
+
+use crate::office::{Browser, Office, location};
+
+/// An office with so many members, of whom every third can write programs.
+async fn office_with(members: usize) -> (Office, Browser) {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let mut text = "姓名,工号,住址,居委会代码,个人专长\n".to_owned();
+    let committees = ["310110012003", "310110012004", "310110013005", "310109009001"];
+    for at in 0..members {
+        let given = char::from_u32(0x4E00 + u32::try_from(at).unwrap()).unwrap();
+        let committee = committees[at % committees.len()];
+        let skill = if at % 3 == 0 { "编程" } else { "" };
+        text.push_str(&format!("王{given},T{at:04},四平路{at}号,{committee},{skill}\n"));
+    }
+    let part = Part::bytes(text.into_bytes()).file_name("members.csv");
+    let answer = clerk
+        .request(reqwest::Method::POST, "/members/import")
+        .multipart(Form::new().part("file", part))
+        .send()
+        .await
+        .unwrap();
+    clerk.post(&location(&answer), &[]).await;
+    (office, clerk)
+}
+
+fn link(page: &str, rel: &str) -> Option<String> {
+    let (_, after) = page.split_once(&format!("rel=\"{rel}\" href=\""))?;
+    Some(after.split('"').next().unwrap().replace("&#38;", "&"))
+}
+
+fn numbers(page: &str) -> Vec<String> {
+    let cells = page.split("data-label=\"Employee number\">").skip(1);
+    cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn pages_turn_forward_and_back_and_show_everyone_once_in_order() {
+    let (_office, clerk) = office_with(130).await;
+    for (list, all) in
+        [("/members", 130), ("/members?sort=newest", 130), ("/members?q=wang&district=310110", 98)]
+    {
+        let mut pages = vec![clerk.page(list).await];
+        while let Some(next) = link(pages.last().unwrap(), "next") {
+            pages.push(clerk.page(&next).await);
+        }
+        let seen: Vec<String> = pages.iter().flat_map(|page| numbers(page)).collect();
+        assert_eq!(seen.len(), all, "{list}");
+        let mut once = seen.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), all, "{list}");
+        if list.ends_with("newest") {
+            assert!(seen.is_sorted_by(|one, other| one > other));
+        }
+        let mut page = pages.last().unwrap().clone();
+        for before in pages.iter().rev().skip(1) {
+            page = clerk.page(&link(&page, "prev").unwrap()).await;
+            assert_eq!(numbers(&page), numbers(before), "{list}");
+        }
+        assert!(link(&page, "prev").is_none(), "the first page has none before it");
+    }
+    let beyond = clerk.page("/members?before=0").await;
+    assert_eq!(numbers(&beyond), numbers(&clerk.page("/members").await));
+}
+
+#[tokio::test]
+async fn each_choice_beside_the_list_counts_what_it_leads_to_and_a_chosen_one_leads_back() {
+    let (_office, clerk) = office_with(40).await;
+    let choices = |page: &str| -> Vec<(String, String, bool)> {
+        page.split("<li><a href=\"")
+            .skip(1)
+            .map(|choice| {
+                let (url, rest) = choice.split_once('"').unwrap();
+                let count = rest.split("class=\"num\">").nth(1).unwrap_or_default();
+                let count = count.split('<').next().unwrap().to_owned();
+                let chosen = rest.split("</a>").next().unwrap().contains("aria-current");
+                (url.replace("&#38;", "&"), count, chosen)
+            })
+            .collect()
+    };
+    let all = clerk.page("/members/facets").await;
+    let mut seen = 0;
+    for (url, count, chosen) in choices(&all) {
+        assert!(!chosen);
+        let list = clerk.page(&url).await;
+        assert!(list.contains(&format!("<small>{count} member")), "{url}");
+        seen += 1;
+    }
+    assert_eq!(seen, 3, "two districts and a skill: nobody is without a committee or of a branch");
+    let street = clerk.page("/members/facets?street=310110012&skill=1").await;
+    assert!(street.contains("控江路街道") && street.contains("鞍山居委会"));
+    let taken_away: Vec<String> =
+        choices(&street).into_iter().filter(|choice| choice.2).map(|choice| choice.0).collect();
+    assert_eq!(
+        taken_away,
+        ["/members?skill=1", "/members?district=310110&skill=1", "/members?street=310110012"],
+        "the whole city, the district, any skill"
+    );
+}

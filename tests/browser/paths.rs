@@ -225,7 +225,7 @@ async fn the_committee_that_an_address_suggests_is_chosen_by_keyboard() {
     let offer = browser.driver.query(By::Css(".offer")).first().await.unwrap();
     assert_eq!(offer.attr("aria-pressed").await.unwrap().unwrap(), "true");
     browser.send().await;
-    browser.sees("四平路居委会 · 四平路街道").await;
+    browser.sees("四平路居委会 四平路街道").await;
     browser.quit().await;
 }
 
@@ -239,7 +239,7 @@ async fn of_two_committees_of_one_name_the_suggested_one_is_saved() {
     let offer = browser.driver.query(By::Css(".offer")).first().await.unwrap();
     offer.click().await.unwrap();
     browser.send().await;
-    browser.sees("鞍山居委会 · 控江路街道").await;
+    browser.sees("鞍山居委会 控江路街道").await;
     browser.quit().await;
 }
 

@@ -325,7 +325,9 @@ async fn what_a_skill_was_merged_into_since_comes_back_with_the_record() {
         skills[start..].split('"').next().unwrap().to_owned()
     };
     let into = skill("书法");
-    clerk.post(&format!("/skills/{}/merge", skill("编程")), &[("into", &into)]).await;
+    clerk
+        .post(&format!("/skills/{}/merge", skill("编程")), &[("into", &into), ("confirmed", "yes")])
+        .await;
     undo(&clerk, &kept).await;
     let page = clerk.page(&kept).await;
     assert!(page.contains("书法") && !page.contains("编程"), "{page}");

@@ -42,7 +42,7 @@ async fn one_click_confirms_one_and_the_record_its_history_and_the_search_agree(
     assert_eq!(answer.status(), 303);
     let queue = clerk.page(&location(&answer)).await;
     assert!(queue.contains("Confirmed the committee of “朱颖”") && queue.contains("One member"));
-    assert!(clerk.page(&place).await.contains("四平路居委会 · 四平路街道"));
+    assert!(clerk.page(&place).await.contains("四平路居委会</a> <span class=\"muted\">四平路街道"));
     let history = clerk.page(&format!("{place}/history")).await;
     assert!(history.contains("Committee confirmed") && history.contains("Committee to be settled"));
     assert!(clerk.page("/members?q=四平路居委会").await.contains("朱颖"));

@@ -44,10 +44,20 @@ narrow.addEventListener("change", () => fold(document));
 document.addEventListener("htmx:after:swap", (event) => fold(event.detail.ctx.target ?? document));
 fold(document);
 
-// A form is sent once, however often its button is pressed.
+// The desk's picture leads down without loading the page anew, as the links beside it do; htmx
+// does not know links inside a drawing.
+document.addEventListener("click", (event) => {
+  const url = event.target.closest(".treemap a")?.getAttribute("href");
+  if (!url?.startsWith("/?") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const spread = "#spread";
+  htmx.ajax("GET", url, { target: spread, select: spread, swap: "outerHTML", push: url });
+});
+
+// A form is sent once, however often its button is pressed; one that answers with a file stays.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || form.dataset.file !== undefined) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

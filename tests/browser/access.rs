@@ -53,6 +53,8 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     }
     let mut paths: Vec<String> = [
         "/",
+        "/?district=310110",
+        "/?street=310110012",
         "/members",
         "/members?q=zhuying",
         "/members?q=nobody",
@@ -61,11 +63,17 @@ async fn fill(browser: &Chromium) -> Vec<String> {
         "/members/export",
         "/members/import",
         "/members/facets",
+        "/members/facets?street=310110012",
         "/committees",
         "/committees?district=310110",
         "/committees?street=310110012",
         "/committees/new",
+        "/committees?q=anshan",
+        "/committees?q=nowhere",
+        "/committees/import",
         "/committees/3",
+        "/committees/3?on=2026-01-31",
+        "/committees/3/history",
         "/committees/3/edit",
         "/committees/3/merge",
         "/addresses",
@@ -93,14 +101,22 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    browser.goto("/addresses/import").await;
-    let file = std::env::temp_dir().join(format!("linli-{}.csv", rand::random::<u32>()));
-    std::fs::write(&file, "路名,弄,居委会\n四平路,9-1,没有居委会\n").unwrap();
-    browser.field("file").await.send_keys(file.display().to_string()).await.unwrap();
+    paths
+        .push(bring(browser, "/addresses/import", "路名,弄,居委会\n四平路,9-1,没有居委会\n").await);
+    let header = "代码,名称,街道,区县,电话";
+    let wrong = format!("{header}\n1,四平居委会,四平路街道,杨浦区,\n");
+    paths.push(bring(browser, "/committees/import", &wrong).await);
+    let text = format!(
+        "{header}\n310110012003,四平居委会,四平街道,杨浦区,6501\n310110012009,新居委会,四平街道,杨浦区,\n"
+    );
+    paths.push(bring(browser, "/committees/import", &text).await);
+    let text = "姓名,住址,居委会代码\n赵磊,四平路1号,310110012003\n,和平路2号,1\n";
+    paths.push(bring(browser, "/members/import", text).await);
+    browser.goto("/committees/3/edit").await;
+    browser.fill("name", "四平居委会").await;
+    browser.fill("party_name", "四平居民区党支部").await;
     browser.send().await;
-    browser.sees("B2").await;
-    std::fs::remove_file(&file).unwrap();
-    paths.push(browser.path().await);
+    browser.leaves("/committees/3/edit").await;
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
     paths.extend(fill_merged_and_removed(browser).await);
     paths
@@ -145,24 +161,59 @@ async fn fill_merged_and_removed(browser: &Chromium) -> Vec<String> {
     paths
 }
 
+/// Uploads a file; the page that shows what it would do.
+async fn bring(browser: &Chromium, place: &str, text: &str) -> String {
+    browser.goto(place).await;
+    let file = std::env::temp_dir().join(format!("linli-{}.csv", rand::random::<u32>()));
+    std::fs::write(&file, text).unwrap();
+    browser.field("file").await.send_keys(file.display().to_string()).await.unwrap();
+    browser.send().await;
+    for _ in 0..60 {
+        if browser.path().await.starts_with(&format!("{place}/files/")) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    std::fs::remove_file(&file).unwrap();
+    browser.path().await
+}
+
+/// What is wrong with the page that is open.
+async fn look_at(browser: &Chromium, path: &str, wrong: &mut Vec<String>) {
+    wrong.extend(findings(browser).await.into_iter().map(|found| format!("{path}: {found}")));
+    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
+    if measure(browser, wide).await.as_i64().unwrap() > 0 {
+        wrong.push(format!("{path}: wider than the window"));
+    }
+    let hosts = "return performance.getEntriesByType('resource').map((r) => r.name)
+        .filter((name) => new URL(name).host !== location.host)";
+    assert_eq!(measure(browser, hosts).await, json!([]), "{path}");
+}
+
 async fn every_page_is_clean(setup: Setup, theme: &'static str) {
     let (_office, browser) = first_administrator(setup).await;
-    let paths = fill(&browser).await;
+    let mut wrong = Vec::new();
     let cookie = format!("document.cookie = 'linli-theme={theme}; path=/'");
     measure(&browser, &cookie).await;
-    let mut wrong = Vec::new();
-    for path in paths {
+    browser.goto("/").await;
+    look_at(&browser, "the desk of a new office", &mut wrong).await;
+    for path in fill(&browser).await {
         browser.goto(&path).await;
         let shown = measure(&browser, "return document.documentElement.dataset.theme").await;
         assert_eq!(shown, json!(theme), "{path}");
-        wrong.extend(findings(&browser).await.into_iter().map(|found| format!("{path}: {found}")));
-        let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-        if measure(&browser, wide).await.as_i64().unwrap() > 0 {
-            wrong.push(format!("{path}: wider than the window"));
-        }
-        let hosts = "return performance.getEntriesByType('resource').map((r) => r.name)
-            .filter((name) => new URL(name).host !== location.host)";
-        assert_eq!(measure(&browser, hosts).await, json!([]), "{path}");
+        look_at(&browser, &path, &mut wrong).await;
+    }
+    for (path, field, typed) in [
+        ("/committees/3/merge", "into", "公平路居委会"),
+        ("/committees/3/merge", "into", "鞍山居委会"),
+        ("/members/new", "phone", "abc"),
+        ("/accounts/new", "login", "x"),
+    ] {
+        browser.goto(path).await;
+        browser.fill(field, typed).await;
+        browser.send().await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        look_at(&browser, &format!("{path} after {typed}"), &mut wrong).await;
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     browser.quit().await;

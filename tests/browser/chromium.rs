@@ -132,6 +132,17 @@ impl Chromium {
         panic!("no {text:?} in {}", self.text().await);
     }
 
+    /// Waits until the browser is there.
+    pub async fn arrives(&self, place: &str) {
+        for _ in 0..60 {
+            if self.path().await == place {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("not at {place} but at {}", self.path().await);
+    }
+
     /// Waits until the browser is elsewhere.
     pub async fn leaves(&self, place: &str) {
         for _ in 0..60 {

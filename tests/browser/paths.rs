@@ -301,3 +301,61 @@ async fn without_scripts_the_record_waits_in_the_queue_with_the_same_suggestion(
     browser.sees("已确认“朱颖”的居委会").await;
     browser.quit().await;
 }
+
+#[tokio::test]
+async fn the_picture_of_the_desk_leads_down_to_a_list_without_loading_the_page_anew() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "朱颖").await;
+    browser.fill("address", "四平路1号").await;
+    browser.fill("committee", "四平路居委会").await;
+    browser.send().await;
+    browser.leaves("/members/new").await;
+    browser.goto("/").await;
+    browser.driver.execute("window.loaded = 'once'", vec![]).await.unwrap();
+    for (click, address, shown) in [
+        ("#spread .treemap a[class]", "/?street=310110012", "四平路居委会"),
+        ("#spread .crumb a:last-of-type", "/?district=310110", "四平路街道"),
+        ("#spread .bars tbody a", "/?street=310110012", "四平路居委会"),
+    ] {
+        let link = browser.driver.query(By::Css(click)).first().await.unwrap();
+        link.click().await.unwrap();
+        browser.arrives(address).await;
+        browser.sees(shown).await;
+    }
+    browser.driver.back().await.unwrap();
+    browser.arrives("/?district=310110").await;
+    browser.sees("四平路街道").await;
+    let loaded = browser.driver.execute("return window.loaded", vec![]).await.unwrap();
+    assert_eq!(loaded.json(), "once");
+    let count = browser.driver.query(By::Css("#spread .bars .num a")).first().await.unwrap();
+    count.click().await.unwrap();
+    browser.sees("朱颖").await;
+    assert!(browser.path().await.starts_with("/members?street="));
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn a_pile_of_forms_is_typed_without_a_mouse_and_the_host_is_asked_for_only_where_needed() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    browser.goto("/members/new").await;
+    for (name, address) in [("朱颖", "四平路1号"), ("王伟", "和平路2号")] {
+        // The page opens in the name; then number, branch, phone and address, committee,
+        // no committee, skills, agreed, with the phone, save, save and go on.
+        browser.press(name).await;
+        for typed in ["", "", "", address, "", "", "书法", "", "", ""] {
+            browser.press(Key::Tab + typed).await;
+        }
+        browser.press(Key::Tab + "").await;
+        browser.press(Key::Enter + "").await;
+        browser.sees(&format!("已登记“{name}”")).await;
+        assert!(browser.path().await.starts_with("/members/new"));
+    }
+    let host = browser.field("host").await;
+    assert!(!host.is_displayed().await.unwrap());
+    browser.field("unattached").await.click().await.unwrap();
+    assert!(host.is_displayed().await.unwrap());
+    browser.goto("/members").await;
+    browser.sees("和平路2号").await;
+    browser.quit().await;
+}

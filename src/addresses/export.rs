@@ -3,14 +3,12 @@
 use super::Rule;
 use super::columns::OFFICE;
 use crate::lang::Language;
-use crate::sheets::{CSV_BOM, Column as _, csv_row};
+use crate::sheets::{self, Column as _, csv_row};
 
 /// The headers of the office's own files, with the mark that tells Excel the encoding.
 pub fn csv_start(language: Language) -> Vec<u8> {
-    let mut out = CSV_BOM.to_vec();
     let chinese = language == Language::Chinese;
-    csv_row(&mut out, OFFICE.iter().map(|column| column.header(chinese)));
-    out
+    sheets::csv_start(OFFICE.iter().map(|column| column.header(chinese)))
 }
 
 /// Rules as rows of such a file.

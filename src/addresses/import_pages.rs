@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use super::import::{self, Outcome};
 use super::{export as rule_file, store};
 use crate::app::App;
-use crate::lang::{Message, Value};
+use crate::lang::Value;
 use crate::web::uploads::Upload;
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other};
 
@@ -38,7 +38,7 @@ async fn show(page: Page) -> Result {
 
 async fn upload(State(app): State<App>, page: Page, viewer: Viewer, parts: Multipart) -> Result {
     let Some(upload) = Upload::receive(&app, parts).await? else {
-        let error = page.say(&Message::new("import-no-file"));
+        let error = page.t("import-no-file").to_owned();
         let shown = html(&ImportPage { page, error })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };

@@ -9,9 +9,8 @@ use axum_extra::extract::Form;
 
 use super::import::{self, Plan};
 use crate::app::App;
-use crate::lang::{Language, Message, Value};
-use crate::sheets::{CSV_BOM, CellProblem, Column as _, CommitteeColumn, csv_row};
-use crate::web::forms::Problems;
+use crate::lang::{Language, Value};
+use crate::sheets::{CellProblem, Column as _, CommitteeColumn, csv_start};
 use crate::web::uploads::Upload;
 use crate::web::{
     Difference, FormToken, Notice, Page, Permission, Result, Routes, Viewer, already_answered,
@@ -43,14 +42,13 @@ async fn show(page: Page) -> Result {
 }
 
 async fn upload(State(app): State<App>, page: Page, viewer: Viewer, parts: Multipart) -> Result {
-    if let Some(upload) = Upload::receive(&app, parts).await? {
-        upload.keep(&app, &viewer).await?;
-        return Ok(see_other(&format!("/committees/import/files/{}", upload.token)));
-    }
-    let mut problems = Problems::none();
-    problems.add("file", Message::new("import-no-file"));
-    let error = problems.of("file").map_or_else(String::new, |message| page.say(message));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&ImportPage { page, error })?).into_response())
+    let Some(upload) = Upload::receive(&app, parts).await? else {
+        let error = page.t("import-no-file").to_owned();
+        let shown = html(&ImportPage { page, error })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    };
+    upload.keep(&app, &viewer).await?;
+    Ok(see_other(&format!("/committees/import/files/{}", upload.token)))
 }
 
 /// What a file would do.
@@ -225,8 +223,7 @@ async fn take_in(
 /// A file with the headers alone.
 async fn template(page: Page) -> Result {
     let chinese = page.language() == Language::Chinese;
-    let mut out = CSV_BOM.to_vec();
-    csv_row(&mut out, CommitteeColumn::ALL.iter().map(|column| column.header(chinese)));
+    let out = csv_start(CommitteeColumn::ALL.iter().map(|column| column.header(chinese)));
     let name = format!("{}.csv", page.t("committees-import-template-file"));
     Ok(file(Body::from(out), &name, "text/csv; charset=utf-8"))
 }

@@ -182,7 +182,6 @@ impl Db {
         let readers =
             Readers::new(reading.clone(), cores.clamp(2, 16), LONGEST_WAIT).map_err(failed)?;
         let snapshots = SqlitePoolOptions::new()
-            .min_connections(0)
             .max_connections(MOST_SNAPSHOTS)
             .acquire_timeout(LONGEST_WAIT)
             .idle_timeout(Duration::from_secs(60))

@@ -12,7 +12,7 @@ use crate::audit::{self, Action, Actor, Record};
 use crate::db;
 use crate::lang::Language;
 use crate::operations::Work;
-use crate::sheets::{CSV_BOM, Column as _, MemberColumn, XlsxFile, csv_row};
+use crate::sheets::{Column as _, MemberColumn, XlsxFile, csv_row, csv_start};
 use crate::text::MatchExpression;
 use crate::web::Error;
 
@@ -112,9 +112,7 @@ impl Export {
 
     /// The header as CSV, with the mark that tells Excel the encoding.
     pub fn csv_start(&self) -> Vec<u8> {
-        let mut out = CSV_BOM.to_vec();
-        csv_row(&mut out, self.headers());
-        out
+        csv_start(self.headers())
     }
 
     /// Rows as CSV.

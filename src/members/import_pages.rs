@@ -17,7 +17,7 @@ use super::record_pages::differences;
 use super::{MemberDetails, store};
 use crate::app::App;
 use crate::lang::{Language, Message};
-use crate::sheets::{CSV_BOM, Column as _, MemberColumn, csv_row};
+use crate::sheets::{Column as _, MemberColumn, csv_start};
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::uploads::{self, Upload};
 use crate::web::{
@@ -368,8 +368,7 @@ async fn undo(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Re
 /// A file with the headers alone.
 async fn template(page: Page) -> Result {
     let chinese = page.language() == Language::Chinese;
-    let mut out = CSV_BOM.to_vec();
-    csv_row(&mut out, super::export::OFFICE.iter().map(|column| column.header(chinese)));
+    let out = csv_start(super::export::OFFICE.iter().map(|column| column.header(chinese)));
     let name = format!("{}.csv", page.t("import-template-file"));
     Ok(file(Body::from(out), &name, "text/csv; charset=utf-8"))
 }

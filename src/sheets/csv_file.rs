@@ -3,7 +3,14 @@
 use std::borrow::Cow;
 
 /// What a file begins with, so that Excel knows its encoding.
-pub const CSV_BOM: &[u8] = b"\xEF\xBB\xBF";
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The beginning of a file: the mark that tells Excel the encoding, and the header.
+pub fn csv_start<'a>(headers: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+    let mut out = MARK.to_vec();
+    csv_row(&mut out, headers);
+    out
+}
 
 /// Appends a row.
 pub fn csv_row<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {

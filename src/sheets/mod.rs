@@ -11,7 +11,7 @@ pub use columns::{
     Column, CommitteeColumn, MemberColumn, column_letters, header_problems, match_columns,
     parse_yes_no,
 };
-pub use csv_file::{CSV_BOM, csv_row, harmless, unharmed};
+pub use csv_file::{csv_row, csv_start, harmless, unharmed};
 pub use read::{Header, Row, Sheet, SheetProblem, SheetProblemKind};
 pub use xlsx::XlsxFile;
 

@@ -2,7 +2,7 @@
 
 use linli::members::search::check;
 use linli::web::{Role, Scope};
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Form;
 
 use crate::office::{Browser, Office, hidden, location};
 
@@ -28,13 +28,7 @@ async fn index_is_whole(office: &Office) -> bool {
 }
 
 async fn bring(clerk: &Browser, text: &str) -> String {
-    let part = Part::bytes(text.as_bytes().to_vec()).file_name("directory.csv");
-    let answer = clerk
-        .request(reqwest::Method::POST, "/committees/import")
-        .multipart(Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap();
+    let answer = clerk.bring("/committees/import", "directory.csv", text.into()).await;
     assert_eq!(answer.status(), 303);
     location(&answer)
 }

@@ -1,7 +1,6 @@
 //! The desk: every figure leads to the list that it counts.
 
 use linli::web::{Role, Scope};
-use reqwest::multipart::{Form, Part};
 
 use crate::office::{Browser, Office};
 
@@ -131,13 +130,7 @@ async fn what_waits_is_what_the_office_can_act_on() {
     let clerk = office.signed_in(Role::Staff).await;
     clerk.register(&[("name", "朱颖"), ("address", "四平路1号")]).await;
     let text = "姓名,住址,居委会代码\n王伟,四平路1号,310110012003\n,和平路2号,\n";
-    let part = Part::bytes(text.as_bytes().to_vec()).file_name("名册.csv");
-    let answer = clerk
-        .request(reqwest::Method::POST, "/members/import")
-        .multipart(Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap();
+    let answer = clerk.bring("/members/import", "名册.csv", text.into()).await;
     let place = crate::office::location(&answer);
     let batch = crate::office::location(&clerk.post(&place, &[("partly", "yes")]).await);
     let desk = clerk.page("/").await;

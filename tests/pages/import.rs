@@ -1,18 +1,11 @@
 //! Bringing files of members in a browser.
 
 use linli::web::Role;
-use reqwest::multipart::{Form, Part};
 
 use crate::office::{Browser, Office, hidden, location};
 
 pub async fn bring(clerk: &Browser, name: &str, bytes: Vec<u8>) -> reqwest::Response {
-    let part = Part::bytes(bytes).file_name(name.to_owned());
-    clerk
-        .request(reqwest::Method::POST, "/members/import")
-        .multipart(Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap()
+    clerk.bring("/members/import", name, bytes).await
 }
 
 #[tokio::test]

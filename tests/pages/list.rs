@@ -1,7 +1,6 @@
 //! The list of members: its pages, and what narrows it.
 
 use linli::web::Role;
-use reqwest::multipart::{Form, Part};
 
 use crate::office::{Browser, Office, location};
 
@@ -17,13 +16,7 @@ async fn office_with(members: usize) -> (Office, Browser) {
         let skill = if at % 3 == 0 { "编程" } else { "" };
         text.push_str(&format!("王{given},T{at:04},四平路{at}号,{committee},{skill}\n"));
     }
-    let part = Part::bytes(text.into_bytes()).file_name("members.csv");
-    let answer = clerk
-        .request(reqwest::Method::POST, "/members/import")
-        .multipart(Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap();
+    let answer = clerk.bring("/members/import", "members.csv", text.into_bytes()).await;
     clerk.post(&location(&answer), &[]).await;
     (office, clerk)
 }

@@ -216,13 +216,7 @@ async fn imported_members_without_a_committee_wait_in_the_queue() {
     let clerk = office.signed_in(Role::Staff).await;
     rule(&clerk, "四平路", "1-99号", "四平路居委会", "").await;
     let text = "姓名,住址,居委会\n朱颖,四平路1号,\n王伟,四平路2号,四平路居委会\n";
-    let part = reqwest::multipart::Part::bytes(text.as_bytes()).file_name("members.csv");
-    let answer = clerk
-        .request(reqwest::Method::POST, "/members/import")
-        .multipart(reqwest::multipart::Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap();
+    let answer = clerk.bring("/members/import", "members.csv", text.into()).await;
     clerk.post(&location(&answer), &[]).await;
     let queue = clerk.page("/addresses/queue").await;
     assert!(queue.contains("One member") && row(&queue, "朱颖").contains(" checked"));

@@ -2,18 +2,12 @@
 
 use linli::sheets::XlsxFile;
 use linli::web::Role;
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Form;
 
 use crate::office::{Browser, Office, location};
 
 async fn bring(clerk: &Browser, name: &str, bytes: Vec<u8>) -> String {
-    let part = Part::bytes(bytes).file_name(name.to_owned());
-    let answer = clerk
-        .request(reqwest::Method::POST, "/addresses/import")
-        .multipart(Form::new().part("file", part))
-        .send()
-        .await
-        .unwrap();
+    let answer = clerk.bring("/addresses/import", name, bytes).await;
     assert_eq!(answer.status(), 303);
     location(&answer)
 }

@@ -8,6 +8,7 @@ use linli::db::{Address, Db, Migrations};
 use linli::lists::{self, List};
 use linli::web::{Role, Scope};
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::multipart::{self, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use tempfile::TempDir;
@@ -132,6 +133,13 @@ impl Browser {
         let place = location(&answer);
         assert_eq!(status, 303, "{}", answer.text().await.unwrap());
         place
+    }
+
+    /// Brings a file to the page that takes files at this path.
+    pub async fn bring(&self, path: &str, name: &str, bytes: Vec<u8>) -> Response {
+        let part = Part::bytes(bytes).file_name(name.to_owned());
+        let form = multipart::Form::new().part("file", part);
+        self.request(reqwest::Method::POST, path).multipart(form).send().await.unwrap()
     }
 
     pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {

@@ -20,7 +20,7 @@ use crate::lang::Language;
 use crate::members::MemberDetails;
 use crate::operations::Work;
 use crate::sheets::{
-    self, CSV_BOM, CellProblem, MemberColumn, Row, Sheet, SheetProblem, csv_row, match_columns,
+    self, CellProblem, MemberColumn, Row, Sheet, SheetProblem, csv_row, csv_start, match_columns,
 };
 use crate::web::Scope;
 
@@ -278,10 +278,8 @@ impl Rejects {
         use std::io::Write as _;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        let mut out = CSV_BOM.to_vec();
         let reason = language.text("import-reason");
-        csv_row(&mut out, headers.iter().map(String::as_str).chain([reason]));
-        file.write_all(&out)?;
+        file.write_all(&csv_start(headers.iter().map(String::as_str).chain([reason])))?;
         Ok(Self { file, path: path.to_owned(), width: headers.len(), language })
     }
 

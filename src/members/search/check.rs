@@ -41,12 +41,26 @@ pub enum Difference {
 pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>> {
     let hasher = RandomState::new();
     let mut found = read_index(connection, &hasher).await?;
+    // The lines that should be are written beside those that are, into a table that goes with the
+    // connection.
+    sqlx::query(
+        "CREATE TEMP TABLE IF NOT EXISTS expected_lines (sort_key INTEGER PRIMARY KEY, line TEXT)",
+    )
+    .execute(&mut *connection)
+    .await?;
     let mut differences = Vec::new();
+    let mut lines = Vec::new();
     let mut after = 0;
     loop {
-        let ids = live_ids(connection, after).await?;
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT id FROM members WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT 500",
+        )
+        .bind(after)
+        .fetch_all(&mut *connection)
+        .await?;
         let Some(last) = ids.last() else { break };
         after = *last;
+        lines.extend(other_lines(connection, &ids).await?);
         for member in indexed(connection, &ids).await? {
             let sort_key = member.sort_key;
             let mut expected = 0_u64;
@@ -63,56 +77,35 @@ pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>>
     let mut stray: Vec<i64> = found.into_keys().collect();
     stray.sort_unstable();
     differences.extend(stray.into_iter().map(|sort_key| Difference::Stray { sort_key }));
-    differences.extend(line_differences(connection).await?);
+    lines.extend(stray_lines(connection).await?);
+    differences.extend(lines.into_iter().map(|sort_key| Difference::Line { sort_key }));
     Ok(differences)
 }
 
-/// Where a line is not what the rows say. The lines that should be are written beside those that
-/// are, into a table that goes with the connection.
-async fn line_differences(connection: &mut Connection) -> Result<Vec<Difference>> {
-    sqlx::query(
-        "CREATE TEMP TABLE IF NOT EXISTS expected_lines (sort_key INTEGER PRIMARY KEY, line TEXT)",
+/// Where the lines of these members are not what the rows say.
+async fn other_lines(connection: &mut Connection, ids: &[i64]) -> Result<Vec<i64>> {
+    sqlx::query("DELETE FROM temp.expected_lines").execute(&mut *connection).await?;
+    put_lines(connection, "temp.expected_lines", ids).await?;
+    sqlx::query_scalar(
+        "SELECT e.sort_key
+         FROM temp.expected_lines AS e
+         LEFT JOIN main.member_lines AS l ON l.sort_key = e.sort_key
+         WHERE l.line IS NOT e.line
+         ORDER BY e.sort_key",
     )
-    .execute(&mut *connection)
-    .await?;
-    let mut differences = Vec::new();
-    let mut after = 0;
-    loop {
-        let ids = live_ids(connection, after).await?;
-        let Some(last) = ids.last() else { break };
-        after = *last;
-        sqlx::query("DELETE FROM temp.expected_lines").execute(&mut *connection).await?;
-        put_lines(connection, "temp.expected_lines", &ids).await?;
-        let other: Vec<i64> = sqlx::query_scalar(
-            "SELECT e.sort_key
-             FROM temp.expected_lines AS e
-             LEFT JOIN main.member_lines AS l ON l.sort_key = e.sort_key
-             WHERE l.line IS NOT e.line
-             ORDER BY e.sort_key",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
-        differences.extend(other.into_iter().map(|sort_key| Difference::Line { sort_key }));
-    }
-    let stray: Vec<i64> = sqlx::query_scalar(
+    .fetch_all(connection)
+    .await
+}
+
+/// Where there is a line and no live member.
+async fn stray_lines(connection: &mut Connection) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
         "SELECT l.sort_key
          FROM member_lines AS l
          LEFT JOIN members AS m ON m.sort_key = l.sort_key AND m.removed_at IS NULL
          WHERE m.id IS NULL
          ORDER BY l.sort_key",
     )
-    .fetch_all(connection)
-    .await?;
-    differences.extend(stray.into_iter().map(|sort_key| Difference::Line { sort_key }));
-    Ok(differences)
-}
-
-/// The next live records after this one.
-async fn live_ids(connection: &mut Connection, after: i64) -> Result<Vec<i64>> {
-    sqlx::query_scalar(
-        "SELECT id FROM members WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT 500",
-    )
-    .bind(after)
     .fetch_all(connection)
     .await
 }

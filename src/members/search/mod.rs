@@ -61,9 +61,10 @@ pub enum Order {
     Newest,
 }
 
-/// The columns of a [`Line`], in its order, of these live members (a JSON array of ids). What costs at a page is each row's way from the engine's thread to ours, and the
-/// five tables that a row is put together from: so it is put together once, when it changes, and a
-/// page's rows go as one value.
+/// The columns of a [`Line`], in its order, of these live members (a JSON array of ids). What
+/// costs at a page is each row's way from the engine's thread to ours, and the five tables that a
+/// row is put together from: so it is put together once, when it changes, and a page's rows go as
+/// one value.
 const LINES: &str = "
     SELECT m.sort_key, json_array(
         m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,

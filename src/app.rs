@@ -18,6 +18,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::MakeRequestUuid;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::accounts::RecentViewers;
 use crate::db::Db;
 use crate::web::{self, Routes};
 use crate::{accounts, addresses, audit, committees, desk, lists, members, operations};
@@ -35,6 +36,8 @@ pub struct App {
     pub db: Db,
     /// How the server was told to behave.
     pub settings: Arc<ServerSettings>,
+    /// Who was recognised a moment ago.
+    pub recent_viewers: Arc<RecentViewers>,
     upkeep: Arc<Notify>,
 }
 
@@ -83,7 +86,8 @@ impl App {
     /// Over this database.
     pub fn new(db: Db, settings: ServerSettings) -> Self {
         operations::measuring();
-        Self { db, settings: Arc::new(settings), upkeep: Arc::default() }
+        let settings = Arc::new(settings);
+        Self { db, settings, recent_viewers: Arc::default(), upkeep: Arc::default() }
     }
 
     /// Asks the server for its upkeep now, and not only when it is due.

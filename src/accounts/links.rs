@@ -56,6 +56,6 @@ pub async fn use_up(connection: &mut Connection, token: &str) -> Result<()> {
     store::use_link(connection, &digest(token), &now()).await
 }
 
-pub(super) fn digest(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+pub(super) fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
 }

@@ -4,6 +4,7 @@ mod account_pages;
 pub mod links;
 mod own_pages;
 pub mod passwords;
+mod recent;
 pub mod sessions;
 mod sign_in_pages;
 pub mod store;
@@ -15,6 +16,7 @@ use crate::text::{fold, normalize};
 use crate::web::{Role, Routes, Scope};
 
 pub use account_pages::role_key;
+pub use recent::RecentViewers;
 pub use sessions::recognise;
 
 /// The longest sign-in name and display name, in characters.

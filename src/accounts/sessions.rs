@@ -86,6 +86,10 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 
 async fn look_up(app: &App, token: &str) -> db::Result<Option<crate::web::Viewer>> {
     let digest = digest(token);
+    let commits = app.db.commits();
+    if let Some(viewer) = app.recent_viewers.get(&digest, commits) {
+        return Ok(Some(viewer));
+    }
     let mut connection = app.db.read().await?;
     let Some((seen_at, viewer)) = store::session_viewer(&mut connection, &digest).await? else {
         return Ok(None);
@@ -103,5 +107,6 @@ async fn look_up(app: &App, token: &str) -> db::Result<Option<crate::web::Viewer
         store::note_session_seen(&mut write, viewer.session_id).await?;
         write.commit().await?;
     }
+    app.recent_viewers.put(digest, viewer.clone(), commits);
     Ok(Some(viewer))
 }

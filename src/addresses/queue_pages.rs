@@ -112,11 +112,12 @@ async fn show(
 ) -> Result {
     let mut connection = app.db.snapshot().await?;
     let waiting = match_expression("", &[Filter::Unsettled], viewer.scope.branches());
-    let mut lines =
+    let found =
         search::lines(&mut connection, &waiting, Order::Name, query.after, PAGE + 1).await?;
-    if lines.is_empty() && query.after.is_some() {
+    if found.is_empty() && query.after.is_some() {
         return Ok(see_other(&QueueQuery::default().url()));
     }
+    let mut lines = found.read()?;
     let limit = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > limit;
     lines.truncate(limit);
@@ -146,15 +147,16 @@ async fn rows(
     connection: &mut Connection,
     page: &Page,
     viewer: &Viewer,
-    lines: Vec<Line>,
+    lines: Vec<Line<'_>>,
     off: &[i64],
 ) -> Result<Vec<Row>> {
-    let addresses: Vec<Address> = lines.iter().map(|line| Address::parse(&line.address)).collect();
+    let addresses: Vec<Address> =
+        lines.iter().map(|line| Address::parse(line.address.as_str())).collect();
     let suggestions = suggest::suggest(connection, &viewer.scope, &addresses).await?;
     let ids: Vec<i64> = lines.iter().map(|line| line.id).collect();
     let versions: HashMap<i64, i64> =
         store::versions(connection, &ids).await?.into_iter().collect();
-    let row = |(line, suggestions): (Line, Suggestions)| {
+    let row = |(line, suggestions): (Line<'_>, Suggestions)| {
         let Suggestions { rules, likely } = suggestions;
         let version = versions.get(&line.id).copied().unwrap_or_default();
         let sends =
@@ -174,8 +176,8 @@ async fn rows(
                 .collect(),
             unattached: sends(None),
             id: line.id,
-            name: line.name,
-            address: line.address,
+            name: line.name.as_str().to_owned(),
+            address: line.address.as_str().to_owned(),
         }
     };
     Ok(lines.into_iter().zip(suggestions).map(row).collect())

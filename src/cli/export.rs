@@ -244,7 +244,7 @@ async fn into_writer(
             return Ok(Err(error));
         }
         let Some(lines) = rows.next().await? else { break };
-        chunk = export.csv(&lines);
+        chunk = export.csv(&lines)?;
         count += lines.len();
         bar.set_position(count as u64);
     }

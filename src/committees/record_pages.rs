@@ -28,12 +28,12 @@ struct ShowQuery {
 
 #[derive(Template)]
 #[template(path = "committees/show.html")]
-struct ShowPage {
+struct ShowPage<'a> {
     page: Page,
     committee: Committee,
     merged_into: Option<CommitteeLine>,
     names: Names,
-    lines: Vec<Line>,
+    lines: Vec<Line<'a>>,
     count: String,
     withheld: String,
     more: bool,
@@ -87,7 +87,7 @@ async fn show(
         more: count > PAGE,
         merged_into,
         committee,
-        lines,
+        lines: lines.read()?,
         page,
     })
 }

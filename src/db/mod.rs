@@ -14,6 +14,8 @@ mod scrub;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
@@ -123,6 +125,7 @@ pub struct Db {
     readers: Readers,
     snapshots: Pool<Engine>,
     writer: Pool<Engine>,
+    commits: Arc<AtomicU64>,
 }
 
 /// How a pool of connections is used.
@@ -187,7 +190,8 @@ impl Db {
             .idle_timeout(Duration::from_secs(60))
             .test_before_acquire(false)
             .connect_lazy_with(reading);
-        Ok(Self { address: address.clone(), readers, snapshots, writer })
+        let commits = Arc::default();
+        Ok(Self { address: address.clone(), readers, snapshots, writer, commits })
     }
 
     /// Where it lives.
@@ -219,7 +223,13 @@ impl Db {
         let asked = Instant::now();
         let begun = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         metrics::histogram!("linli_database_write_wait_seconds").record(asked.elapsed());
-        Ok(Write(begun))
+        Ok(Write { transaction: begun, commits: self.commits.clone() })
+    }
+
+    /// How many changes this process has made so far: what was read at the same number is still
+    /// true, but for what other processes changed meanwhile.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// The writing connection outside any transaction, for what cannot run inside one
@@ -268,7 +278,10 @@ impl Db {
 
 /// A write transaction. Use it as a [`Connection`]; end it with [`Write::commit`].
 #[derive(Debug)]
-pub struct Write(Transaction<'static, Engine>);
+pub struct Write {
+    transaction: Transaction<'static, Engine>,
+    commits: Arc<AtomicU64>,
+}
 
 impl Write {
     /// Makes what was written last, flushed to the disk.
@@ -276,7 +289,9 @@ impl Write {
     /// # Errors
     /// When the disk refuses; nothing is kept then.
     pub async fn commit(self) -> Result<()> {
-        self.0.commit().await
+        self.transaction.commit().await?;
+        self.commits.fetch_add(1, Ordering::Release);
+        Ok(())
     }
 
     /// A point inside the transaction to which one part of the work can go back.
@@ -284,7 +299,7 @@ impl Write {
     /// # Errors
     /// When the engine refuses.
     pub async fn savepoint(&mut self) -> Result<Transaction<'_, Engine>> {
-        self.0.begin().await
+        self.transaction.begin().await
     }
 }
 
@@ -292,13 +307,13 @@ impl Deref for Write {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.transaction
     }
 }
 
 impl DerefMut for Write {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.transaction
     }
 }
 

@@ -6,7 +6,7 @@ use futures_util::stream;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::search::{self, Line, Order};
+use super::search::{self, Line, Lines, Order, Text};
 use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db;
@@ -55,29 +55,27 @@ impl Export {
         self.columns.iter().map(|column| column.header(chinese)).collect()
     }
 
-    fn cells<'a>(&self, line: &'a Line, words: &'a Words) -> Vec<&'a str> {
+    fn cells<'a>(&self, line: &'a Line<'_>, words: &'a Words) -> Vec<&'a str> {
         self.columns.iter().map(|column| self.cell(*column, line, words)).collect()
     }
 
-    fn cell<'a>(&self, column: MemberColumn, line: &'a Line, words: &'a Words) -> &'a str {
-        let home =
-            |text: &'a Option<String>| if line.settled == 1 { text.as_deref() } else { None };
-        let host =
-            |text: &'a Option<String>| if line.settled == 0 { text.as_deref() } else { None };
+    fn cell<'a>(&self, column: MemberColumn, line: &'a Line<'_>, words: &'a Words) -> &'a str {
+        let home = |text: &'a Option<Text<'_>>| if line.settled == 1 { or_empty(text) } else { "" };
+        let host = |text: &'a Option<Text<'_>>| if line.settled == 0 { or_empty(text) } else { "" };
         match column {
-            MemberColumn::Number => line.number.as_deref().unwrap_or_default(),
-            MemberColumn::Name => &line.name,
-            MemberColumn::Branch => line.branch.as_deref().unwrap_or_default(),
+            MemberColumn::Number => or_empty(&line.number),
+            MemberColumn::Name => line.name.as_str(),
+            MemberColumn::Branch => or_empty(&line.branch),
             MemberColumn::Phone if self.for_committee && line.agreed_phone == 0 => "",
-            MemberColumn::Phone => &line.phone,
-            MemberColumn::Address => &line.address,
-            MemberColumn::CommitteeCode => home(&line.committee_code).unwrap_or_default(),
-            MemberColumn::Committee => home(&line.committee).unwrap_or_default(),
+            MemberColumn::Phone => line.phone.as_str(),
+            MemberColumn::Address => line.address.as_str(),
+            MemberColumn::CommitteeCode => home(&line.committee_code),
+            MemberColumn::Committee => home(&line.committee),
             MemberColumn::Skills => &words.skills,
-            MemberColumn::Street => line.street.as_deref().unwrap_or_default(),
+            MemberColumn::Street => or_empty(&line.street),
             MemberColumn::District => "",
-            MemberColumn::HostCode => host(&line.committee_code).unwrap_or_default(),
-            MemberColumn::Host => host(&line.committee).unwrap_or_default(),
+            MemberColumn::HostCode => host(&line.committee_code),
+            MemberColumn::Host => host(&line.committee),
             MemberColumn::Agreed => words.yes_no(line.agreed),
             MemberColumn::AgreedPhone => words.yes_no(line.agreed_phone),
         }
@@ -98,10 +96,9 @@ impl Export {
                 let order = Order::Name;
                 let read =
                     search::lines(&mut snapshot, &expression, order, after, CHUNK.into()).await;
-                let last = read.as_ref().ok().and_then(|lines| lines.last());
-                after = last.map(|line| line.sort_key);
+                after = read.as_ref().ok().and_then(Lines::last_key);
                 let more = read.as_ref().is_ok_and(|lines| lines.len() == usize::from(CHUNK));
-                let nothing = read.as_ref().is_ok_and(Vec::is_empty);
+                let nothing = read.as_ref().is_ok_and(Lines::is_empty);
                 if nothing || sender.send(read).await.is_err() || !more {
                     return;
                 }
@@ -116,26 +113,30 @@ impl Export {
     }
 
     /// Rows as CSV.
-    pub fn csv(&self, lines: &[Line]) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// When what the database holds are no lines.
+    pub fn csv(&self, lines: &Lines) -> db::Result<Vec<u8>> {
         let mut out = Vec::with_capacity(lines.len() * 160);
         let mut words = Words::new(self.language);
-        for line in lines {
+        for line in &lines.read()? {
             words.set_skills(line);
             csv_row(&mut out, self.columns.iter().map(|column| self.cell(*column, line, &words)));
         }
-        out
+        Ok(out)
     }
 
     /// Rows as words, for a terminal.
-    pub fn table(&self, lines: &[Line]) -> Vec<Vec<String>> {
+    ///
+    /// # Errors
+    /// When what the database holds are no lines.
+    pub fn table(&self, lines: &Lines) -> db::Result<Vec<Vec<String>>> {
         let mut words = Words::new(self.language);
-        lines
-            .iter()
-            .map(|line| {
-                words.set_skills(line);
-                self.cells(line, &words).into_iter().map(str::to_owned).collect()
-            })
-            .collect()
+        let row = |line: &Line<'_>| {
+            words.set_skills(line);
+            self.cells(line, &words).into_iter().map(str::to_owned).collect()
+        };
+        Ok(lines.read()?.iter().map(row).collect())
     }
 
     /// An XLSX file of the rows.
@@ -155,7 +156,7 @@ impl Export {
         let mut rows = self.rows(db).await?;
         let mut count = 0;
         while let Some(lines) = rows.next().await? {
-            for line in &lines {
+            for line in &lines.read()? {
                 words.set_skills(line);
                 file.row(self.cells(line, &words)).map_err(Error::internal)?;
             }
@@ -169,16 +170,20 @@ impl Export {
 
 /// The rows of an export, a chunk at a time.
 #[derive(Debug)]
-pub struct Rows(mpsc::Receiver<db::Result<Vec<Line>>>);
+pub struct Rows(mpsc::Receiver<db::Result<Lines>>);
 
 impl Rows {
     /// The next chunk; never an empty one.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn next(&mut self) -> db::Result<Option<Vec<Line>>> {
+    pub async fn next(&mut self) -> db::Result<Option<Lines>> {
         self.0.recv().await.transpose()
     }
+}
+
+fn or_empty<'a>(text: &'a Option<Text<'_>>) -> &'a str {
+    text.as_ref().map_or("", Text::as_str)
 }
 
 /// How wide a column is in a spreadsheet, in characters.
@@ -208,13 +213,13 @@ impl Words {
         }
     }
 
-    fn set_skills(&mut self, line: &Line) {
+    fn set_skills(&mut self, line: &Line<'_>) {
         self.skills.clear();
         for skill in &line.skills {
             if !self.skills.is_empty() {
                 self.skills.push('、');
             }
-            self.skills.push_str(skill);
+            self.skills.push_str(skill.as_str());
         }
     }
 
@@ -263,7 +268,7 @@ async fn send_rows(
     }
     let mut rows = export.rows(&app.db).await?;
     while let Some(lines) = rows.next().await? {
-        if sender.send(Ok(Bytes::from(export.csv(&lines)))).await.is_err() {
+        if sender.send(Ok(Bytes::from(export.csv(&lines)?))).await.is_err() {
             return Ok(());
         }
         *left += lines.len();

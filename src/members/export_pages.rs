@@ -209,7 +209,7 @@ async fn every_committee(State(app): State<App>, page: Page, viewer: Viewer) -> 
         zip.start_file(format!("{name}.csv"), options).map_err(Error::internal)?;
         zip.write_all(&export.csv_start())?;
         loop {
-            zip.write_all(&export.csv(&lines))?;
+            zip.write_all(&export.csv(&lines)?)?;
             count += lines.len();
             match rows.next().await? {
                 Some(more) => lines = more,

@@ -5,9 +5,8 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use serde::{Deserialize, Serialize};
 
-use super::search::{self, Count, CountUpTo, Line, Order, PAGE};
+use super::search::{self, Count, CountUpTo, Line, Lines, Names, Order, PAGE};
 use crate::app::App;
-use crate::committees;
 use crate::db::{self, Connection};
 use crate::text::{Filter, MatchExpression, match_expression};
 use crate::web::forms::Choice;
@@ -78,6 +77,12 @@ impl ListQuery {
         filters
     }
 
+    /// Whether a committee, area, branch or skill is asked for.
+    fn is_narrowed(&self) -> bool {
+        let areas = self.district.len() + self.street.len();
+        self.committee.is_some() || self.branch.is_some() || areas + self.skill.len() > 0
+    }
+
     /// What the index is asked, within what the viewer may see.
     pub fn expression(&self, scope: &Scope) -> MatchExpression {
         match_expression(&self.q, &self.filters(), scope.branches())
@@ -107,11 +112,11 @@ impl ListQuery {
 
 #[derive(Template)]
 #[template(path = "members/list.html")]
-struct ListPage {
+struct ListPage<'a> {
     page: Page,
     query: ListQuery,
     chosen: Vec<Choice>,
-    lines: Vec<Line>,
+    lines: Vec<Line<'a>>,
     count: String,
     pager: Pager,
     newest_url: String,
@@ -129,11 +134,14 @@ async fn list(
 ) -> Result {
     let expression = query.expression(&viewer.scope);
     let mut connection = app.db.read().await?;
-    let Shown { lines, count, earlier, later } =
-        shown(&mut connection, &expression, &query).await?;
-    let count = count_words(&page, count);
     let first = query.first_page();
-    let key = |line: &Line| match query.order() {
+    let chosen = chosen(&mut connection, &page, &first).await?;
+    let Shown { lines, count, earlier } = shown(&mut connection, &expression, &query).await?;
+    drop(connection);
+    let mut lines = lines.read()?;
+    let later = cut(&mut lines, &query, earlier);
+    let count = count_words(&page, count);
+    let key = |line: &Line<'_>| match query.order() {
         Order::Name => line.sort_key,
         Order::Newest => line.id,
     };
@@ -151,7 +159,7 @@ async fn list(
         if encoded.is_empty() { path.to_owned() } else { format!("{path}?{encoded}") }
     };
     html(&ListPage {
-        chosen: chosen(&mut connection, &page, &first).await?,
+        chosen,
         lines,
         count,
         pager,
@@ -165,14 +173,13 @@ async fn list(
     })
 }
 
-/// A page of the list.
+/// What the list has at a place.
 struct Shown {
-    lines: Vec<Line>,
+    /// A page of it, and one line more where there is more.
+    lines: Lines,
     count: Count,
     /// Whether there is a page before it.
     earlier: bool,
-    /// Whether there is a page after it.
-    later: bool,
 }
 
 async fn shown(
@@ -180,29 +187,38 @@ async fn shown(
     expression: &MatchExpression,
     query: &ListQuery,
 ) -> db::Result<Shown> {
-    const FULL: usize = PAGE as usize;
     let order = query.order();
     if let Some(before) = query.before {
-        let mut lines =
-            search::lines_before(connection, expression, order, before, PAGE + 1).await?;
+        let lines = search::lines_before(connection, expression, order, before, PAGE + 1).await?;
         // With fewer this is the first page, which is shown full.
         if lines.len() > FULL {
-            lines.remove(0);
             let count = search::count_matching(connection, expression, CountUpTo::Thousand).await?;
-            return Ok(Shown { lines, count, earlier: true, later: true });
+            return Ok(Shown { lines, count, earlier: true });
         }
     }
     let after = query.after.filter(|_| query.before.is_none());
-    let (mut lines, count) = match (order, after) {
+    let (lines, count) = match (order, after) {
         (Order::Name, None) => search::first_page(connection, expression, PAGE + 1).await?,
         (order, after) => {
             let lines = search::lines(connection, expression, order, after, PAGE + 1).await?;
             (lines, search::count_matching(connection, expression, CountUpTo::Thousand).await?)
         }
     };
+    Ok(Shown { lines, count, earlier: after.is_some() })
+}
+
+/// A page full of lines.
+const FULL: usize = PAGE as usize;
+
+/// Takes the line away that only tells of more; whether there is a page after this one.
+fn cut(lines: &mut Vec<Line<'_>>, query: &ListQuery, earlier: bool) -> bool {
+    if query.before.is_some() && earlier {
+        lines.remove(0);
+        return true;
+    }
     let later = lines.len() > FULL;
     lines.truncate(FULL);
-    Ok(Shown { lines, count, earlier: after.is_some(), later })
+    later
 }
 
 fn count_words(page: &Page, count: Count) -> String {
@@ -224,26 +240,17 @@ async fn chosen(
             chosen.push(Choice { value: without.url(), label, chosen: true, count: String::new() });
         }
     };
-    if let Some(id) = query.committee {
-        let line = committees::store::line(connection, id).await?;
-        add(line.map(|line| line.name), ListQuery { committee: None, ..query.clone() });
-    }
-    if !query.district.is_empty() {
-        let name = committees::store::area(connection, &query.district).await?;
-        add(name, ListQuery { district: String::new(), ..query.clone() });
-    }
-    if !query.street.is_empty() {
-        let name = committees::store::area(connection, &query.street).await?;
-        add(name, ListQuery { street: String::new(), ..query.clone() });
-    }
-    if let Some(id) = query.branch {
-        let name = super::store::branch_name(connection, id).await?;
-        add(name, ListQuery { branch: None, ..query.clone() });
-    }
-    for id in &query.skill {
-        let name = super::store::skill_names(connection, &[*id]).await?.pop();
-        let others = query.skill.iter().copied().filter(|other| other != id).collect();
-        add(name, ListQuery { skill: others, ..query.clone() });
+    if query.is_narrowed() {
+        let Names { committee, district, street, branch, mut skills } =
+            search::names(connection, query).await?;
+        add(committee, ListQuery { committee: None, ..query.clone() });
+        add(district, ListQuery { district: String::new(), ..query.clone() });
+        add(street, ListQuery { street: String::new(), ..query.clone() });
+        add(branch, ListQuery { branch: None, ..query.clone() });
+        for id in &query.skill {
+            let others = query.skill.iter().copied().filter(|other| other != id).collect();
+            add(skills.remove(id), ListQuery { skill: others, ..query.clone() });
+        }
     }
     if !query.unattached.is_empty() {
         let name = page.t("members-without-committee").to_owned();

@@ -13,7 +13,7 @@ use crate::db::Connection;
 use crate::lang::Message;
 use crate::members::duplicates::{self, Alike};
 use crate::members::register_pages::own;
-use crate::members::search::{self, Line, Order};
+use crate::members::search::{self, Line, Order, Text};
 use crate::members::{EmployeeNumber, Member, store};
 use crate::text::{bears, fold, match_expression, normalize, normalize_name};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
@@ -129,10 +129,12 @@ struct Candidate {
     address: String,
 }
 
-impl From<Line> for Candidate {
-    fn from(line: Line) -> Self {
-        let number = line.number.unwrap_or_default();
-        Self { id: line.id, name: line.name, number, address: line.address }
+impl From<Line<'_>> for Candidate {
+    fn from(line: Line<'_>) -> Self {
+        let owned = |text: &Text<'_>| text.as_str().to_owned();
+        let number = line.number.as_ref().map(owned).unwrap_or_default();
+        let (name, address) = (owned(&line.name), owned(&line.address));
+        Self { id: line.id, name, number, address }
     }
 }
 
@@ -219,10 +221,11 @@ async fn find(
         found.extend(live(connection, viewer, besides, id).await?);
     }
     let expression = match_expression(typed, &[], viewer.scope.branches());
-    let mut lines = search::lines(connection, &expression, Order::Name, None, LOOKED_AT).await?;
+    let lines = search::lines(connection, &expression, Order::Name, None, LOOKED_AT).await?;
+    let mut lines = lines.read()?;
     // The search also finds by address, committee and skill: those who are named so come first.
     let folded: String = fold(typed).split_whitespace().collect();
-    lines.sort_by_cached_key(|line| !bears(&line.name, &folded));
+    lines.sort_by_cached_key(|line| !bears(line.name.as_str(), &folded));
     for candidate in lines.into_iter().map(Candidate::from) {
         if candidate.id != besides && !found.contains(&candidate) {
             found.push(candidate);

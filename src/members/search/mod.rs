@@ -2,9 +2,14 @@
 
 pub mod check;
 
-use serde::Deserialize;
-use sqlx::AssertSqlSafe;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
+use serde::Deserialize;
+use serde_json::json;
+use sqlx::{AssertSqlSafe, FromRow};
+
+use super::list_pages::ListQuery;
 use crate::db::{Connection, Result};
 use crate::text::{Filter, MatchExpression, Tokens, match_expression};
 use crate::web::Scope;
@@ -14,31 +19,45 @@ pub const PAGE: i64 = 50;
 /// Above this a count is "1,000+".
 pub const COUNTED: i64 = 1000;
 
+/// A text of a line; it stands in the packed lines, unless one of its signs was written otherwise
+/// there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Text<'_> {
+    /// As it is.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A member in a line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Line {
+pub struct Line<'a> {
     /// `members.id`.
     pub id: i64,
     /// The place in the phone book.
     pub sort_key: i64,
     /// The employee number.
-    pub number: Option<String>,
+    #[serde(borrow)]
+    pub number: Option<Text<'a>>,
     /// The name.
-    pub name: String,
+    pub name: Text<'a>,
     /// The branch's name.
-    pub branch: Option<String>,
+    pub branch: Option<Text<'a>>,
     /// The phone.
-    pub phone: String,
+    pub phone: Text<'a>,
     /// The address.
-    pub address: String,
+    pub address: Text<'a>,
     /// The home committee, or else the host committee.
     pub committee_id: Option<i64>,
     /// Its name.
-    pub committee: Option<String>,
+    pub committee: Option<Text<'a>>,
     /// Its code.
-    pub committee_code: Option<String>,
+    pub committee_code: Option<Text<'a>>,
     /// Its sub-district's name.
-    pub street: Option<String>,
+    pub street: Option<Text<'a>>,
     /// 1: a home committee; 0: a host committee, or none.
     pub settled: i64,
     /// 1: no committee is set up there.
@@ -48,7 +67,55 @@ pub struct Line {
     /// 1: with the phone.
     pub agreed_phone: i64,
     /// The skills' names.
-    pub skills: Vec<String>,
+    pub skills: Vec<Text<'a>>,
+}
+
+/// Lines as the engine packed them.
+#[derive(Debug, Default, FromRow)]
+pub struct Lines {
+    /// The lines, white space between two of them.
+    packed: Option<String>,
+    /// How many.
+    count: i64,
+    /// The key of the one that was read last.
+    last_key: Option<i64>,
+    /// Whether they were read from the end of the list to its beginning.
+    #[sqlx(skip)]
+    backwards: bool,
+}
+
+impl Lines {
+    /// How many.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.count).unwrap_or_default()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The key after which the list goes on ([`lines`]).
+    pub fn last_key(&self) -> Option<i64> {
+        self.last_key
+    }
+
+    /// The lines, in the order of the list. They borrow their texts, of which a page holds
+    /// hundreds.
+    ///
+    /// # Errors
+    /// When what the database holds are no lines.
+    pub fn read(&self) -> Result<Vec<Line<'_>>> {
+        let packed = self.packed.as_deref().unwrap_or_default();
+        let mut lines = Vec::with_capacity(self.len());
+        for line in serde_json::Deserializer::from_str(packed).into_iter() {
+            lines.push(line.map_err(|e| sqlx::Error::Decode(e.into()))?);
+        }
+        if self.backwards {
+            lines.reverse();
+        }
+        Ok(lines)
+    }
 }
 
 /// The order of a list.
@@ -79,12 +146,6 @@ const LINES: &str = "
     LEFT JOIN streets AS s ON s.code = c.street_code
     WHERE m.removed_at IS NULL";
 
-/// Lines that the engine packed, one after the other; `None` for none.
-fn unpack(packed: Option<String>) -> Result<Vec<Line>> {
-    let packed = format!("[{}]", packed.unwrap_or_default());
-    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
-}
-
 /// The lines after a key (exclusive), at most `limit`; the key is a line's `sort_key`, or in
 /// [`Order::Newest`] its `id`.
 ///
@@ -96,12 +157,12 @@ pub async fn lines(
     order: Order,
     after: Option<i64>,
     limit: i64,
-) -> Result<Vec<Line>> {
-    let (key, by) = match order {
-        Order::Name => (after.unwrap_or(-1), Direction::Up),
-        Order::Newest => (after.unwrap_or(i64::MAX), Direction::Down),
+) -> Result<Lines> {
+    let key = match order {
+        Order::Name => after.unwrap_or(-1),
+        Order::Newest => after.unwrap_or(i64::MAX),
     };
-    read_lines(connection, expression, order, by, key, limit).await
+    read_lines(connection, expression, order, order.forwards(), key, limit).await
 }
 
 /// The lines before a key (exclusive), at most `limit` and the nearest to it, in the same order.
@@ -114,14 +175,10 @@ pub async fn lines_before(
     order: Order,
     before: i64,
     limit: i64,
-) -> Result<Vec<Line>> {
-    let by = match order {
-        Order::Name => Direction::Down,
-        Order::Newest => Direction::Up,
-    };
-    let mut lines = read_lines(connection, expression, order, by, before, limit).await?;
-    lines.reverse();
-    Ok(lines)
+) -> Result<Lines> {
+    let backwards = order.forwards().turned();
+    let lines = read_lines(connection, expression, order, backwards, before, limit).await?;
+    Ok(Lines { backwards: true, ..lines })
 }
 
 /// Which way keys go.
@@ -131,6 +188,25 @@ enum Direction {
     Down,
 }
 
+impl Direction {
+    fn turned(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+        }
+    }
+}
+
+impl Order {
+    /// Which way its keys go.
+    fn forwards(self) -> Direction {
+        match self {
+            Self::Name => Direction::Up,
+            Self::Newest => Direction::Down,
+        }
+    }
+}
+
 async fn read_lines(
     connection: &mut Connection,
     expression: &MatchExpression,
@@ -138,9 +214,9 @@ async fn read_lines(
     direction: Direction,
     key: i64,
     limit: i64,
-) -> Result<Vec<Line>> {
+) -> Result<Lines> {
     let (from, expression) = match expression {
-        MatchExpression::Nothing => return Ok(Vec::new()),
+        MatchExpression::Nothing => return Ok(Lines::default()),
         MatchExpression::All => ("member_lines AS l", None),
         MatchExpression::Some(expression) => {
             ("member_search AS f JOIN member_lines AS l ON l.sort_key = f.rowid", Some(expression))
@@ -152,24 +228,23 @@ async fn read_lines(
         Order::Name => ("", "l.sort_key"),
         Order::Newest => ("JOIN members AS m ON m.sort_key = l.sort_key", "m.id"),
     };
-    let (beyond, sorted) = match direction {
-        Direction::Up => (">", "ASC"),
-        Direction::Down => ("<", "DESC"),
+    let (beyond, sorted, last) = match direction {
+        Direction::Up => (">", "ASC", "max"),
+        Direction::Down => ("<", "DESC", "min"),
     };
     let sql = format!(
-        "SELECT group_concat(line, ',')
-         FROM (SELECT l.line
+        "SELECT group_concat(line, ' ') AS packed, count(*) AS count, {last}(key) AS last_key
+         FROM (SELECT l.line, {by} AS key
                FROM {from} {join}
                WHERE {matching} {by} {beyond} $1
                ORDER BY {by} {sorted}
                LIMIT $2)"
     );
-    let mut query =
-        sqlx::query_scalar::<_, Option<String>>(AssertSqlSafe(sql)).bind(key).bind(limit);
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(key).bind(limit);
     if let Some(expression) = expression {
         query = query.bind(expression);
     }
-    unpack(query.fetch_one(connection).await?)
+    query.fetch_one(connection).await
 }
 
 /// The first page of a search with its count, for the price of one look into the index.
@@ -180,30 +255,42 @@ pub async fn first_page(
     connection: &mut Connection,
     expression: &MatchExpression,
     limit: i64,
-) -> Result<(Vec<Line>, Count)> {
+) -> Result<(Lines, Count)> {
     let MatchExpression::Some(text) = expression else {
         let lines = lines(connection, expression, Order::Name, None, limit).await?;
         let count = count_matching(connection, expression, CountUpTo::Thousand).await?;
         return Ok((lines, count));
     };
-    let (found, packed): (i64, Option<String>) = sqlx::query_as(
-        "WITH found AS MATERIALIZED (
+    // Counting on is left out where the page holds all there is.
+    let found: Found = sqlx::query_as(
+        "WITH shown AS MATERIALIZED (
              SELECT rowid AS sort_key
              FROM member_search
              WHERE member_search MATCH $1
              ORDER BY rowid
              LIMIT $2)
-         SELECT (SELECT count(*) FROM found), group_concat(l.line, ',' ORDER BY l.sort_key)
-         FROM (SELECT sort_key FROM found ORDER BY sort_key LIMIT $3) AS shown
-         JOIN member_lines AS l ON l.sort_key = shown.sort_key",
+         SELECT group_concat(line, ' ') AS packed, count(*) AS count, max(sort_key) AS last_key,
+                CASE WHEN count(*) < $2 THEN count(*)
+                ELSE (SELECT count(*)
+                      FROM (SELECT 1 FROM member_search WHERE member_search MATCH $1 LIMIT $3))
+                END AS all_of_them
+         FROM (SELECT l.line, l.sort_key
+               FROM shown CROSS JOIN member_lines AS l ON l.sort_key = shown.sort_key)",
     )
     .bind(text)
-    .bind(COUNTED + 1)
     .bind(limit)
+    .bind(COUNTED + 1)
     .fetch_one(connection)
     .await?;
-    let count = if found > COUNTED { Count::MoreThan(COUNTED) } else { Count::Exactly(found) };
-    Ok((unpack(packed)?, count))
+    Ok((found.lines, Count::up_to_thousand(found.all_of_them)))
+}
+
+/// The first page with its count.
+#[derive(FromRow)]
+struct Found {
+    #[sqlx(flatten)]
+    lines: Lines,
+    all_of_them: i64,
 }
 
 /// How far to count.
@@ -225,6 +312,11 @@ pub enum Count {
 }
 
 impl Count {
+    /// Of what was counted until one more than [`COUNTED`].
+    fn up_to_thousand(found: i64) -> Self {
+        if found > COUNTED { Self::MoreThan(COUNTED) } else { Self::Exactly(found) }
+    }
+
     /// The number, without whether there are more.
     pub fn number(self) -> i64 {
         match self {
@@ -281,9 +373,47 @@ pub async fn count_matching(
             }
         };
     Ok(match up_to {
-        CountUpTo::Thousand if found > COUNTED => Count::MoreThan(COUNTED),
-        _ => Count::Exactly(found),
+        CountUpTo::Thousand => Count::up_to_thousand(found),
+        CountUpTo::All => Count::Exactly(found),
     })
+}
+
+/// What the properties are called by which a list is narrowed; of an unknown one nothing.
+#[derive(Debug, Default, FromRow)]
+pub struct Names {
+    /// The committee's name.
+    pub committee: Option<String>,
+    /// The district's name.
+    pub district: Option<String>,
+    /// The sub-district's name.
+    pub street: Option<String>,
+    /// The branch's name.
+    pub branch: Option<String>,
+    /// The skills' names by `skills.id`.
+    #[sqlx(json)]
+    pub skills: HashMap<i64, String>,
+}
+
+/// The names of the properties that a list is asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(connection: &mut Connection, query: &ListQuery) -> Result<Names> {
+    sqlx::query_as(
+        "SELECT (SELECT name FROM committees WHERE id = $1) AS committee,
+                (SELECT name FROM districts WHERE code = $2) AS district,
+                (SELECT name FROM streets WHERE code = $3) AS street,
+                (SELECT name FROM branches WHERE id = $4) AS branch,
+                (SELECT json_group_object(id, name) FROM skills
+                 WHERE id IN (SELECT value FROM json_each($5))) AS skills",
+    )
+    .bind(query.committee)
+    .bind(&query.district)
+    .bind(&query.street)
+    .bind(query.branch)
+    .bind(json!(query.skill).to_string())
+    .fetch_one(connection)
+    .await
 }
 
 /// Takes a record out of the index and the lists; before its sort key changes.
@@ -307,10 +437,7 @@ async fn put_lines(connection: &mut Connection, table: &'static str, ids: &[i64]
          {LINES}
          ON CONFLICT (sort_key) DO UPDATE SET line = excluded.line"
     );
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(serde_json::json!(ids).to_string())
-        .execute(connection)
-        .await?;
+    sqlx::query(AssertSqlSafe(sql)).bind(json!(ids).to_string()).execute(connection).await?;
     Ok(())
 }
 
@@ -436,10 +563,8 @@ const INDEXED: &str = "
 /// # Errors
 /// When the database fails.
 pub async fn indexed(connection: &mut Connection, ids: &[i64]) -> Result<Vec<Indexed>> {
-    let packed: String = sqlx::query_scalar(INDEXED)
-        .bind(serde_json::json!(ids).to_string())
-        .fetch_one(connection)
-        .await?;
+    let packed: String =
+        sqlx::query_scalar(INDEXED).bind(json!(ids).to_string()).fetch_one(connection).await?;
     serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 

@@ -1,7 +1,10 @@
 //! Sessions: their cookie, their limits, and what another site can do with them.
 
+use std::time::Duration;
+
 use linli::accounts;
 use linli::app::ServerSettings;
+use linli::db::Db;
 use linli::web::Role;
 use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::{Method, Response};
@@ -90,14 +93,29 @@ async fn a_session_ends_when_it_rests_too_long_and_at_its_age_however_busy_it_is
 async fn who_is_disabled_is_signed_out_everywhere() {
     let office = Office::open().await;
     let browser = office.signed_in(Role::Staff).await;
-    let mut write = office.app.db.write().await.unwrap();
-    let account = accounts::store::accounts(&mut write).await.unwrap()[0].id;
-    accounts::store::set_disabled(&mut write, account, true).await.unwrap();
-    write.commit().await.unwrap();
+    assert_eq!(browser.get("/members").await.status(), 200);
+    disable(&office.app.db).await;
     assert_eq!(browser.get("/members").await.status(), 303);
     let login = login_of(&office).await;
     let form = [("login", login.as_str()), ("password", PASSWORD)];
     assert_eq!(office.visitor().post("/login", &form).await.status(), 422);
+}
+
+async fn disable(db: &Db) {
+    let mut write = db.write().await.unwrap();
+    let account = accounts::store::accounts(&mut write).await.unwrap()[0].id;
+    accounts::store::set_disabled(&mut write, account, true).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_disabled_at_the_command_line_is_signed_out_a_moment_later() {
+    let office = Office::open().await;
+    let browser = office.signed_in(Role::Staff).await;
+    assert_eq!(browser.get("/members").await.status(), 200);
+    disable(&Db::open(office.app.db.address()).await.unwrap()).await;
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert_eq!(browser.get("/members").await.status(), 303);
 }
 
 #[tokio::test]

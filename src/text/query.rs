@@ -84,8 +84,9 @@ fn word_expression(word: &str) -> String {
     let as_text = match characters.as_slice() {
         [one] => quoted(&one.to_string()),
         several => {
-            let pairs: Vec<String> = several.windows(2).map(|pair| pair.iter().collect()).collect();
-            quoted(&pairs.join(" "))
+            let length = if several.len() < 4 { 2 } else { 4 };
+            let parts = several.windows(length).map(|part| part.iter().collect());
+            quoted(&parts.collect::<Vec<String>>().join(" "))
         }
     };
     let is_reading = word.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -39,6 +39,22 @@ pub(super) async fn save_draft(
     Ok(())
 }
 
+/// Forgets the drafts that nobody has claimed, but for the newest.
+pub(super) async fn keep_unclaimed(connection: &mut Connection, newest: i64) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM drafts
+         WHERE token IN (SELECT token
+                         FROM drafts
+                         WHERE account_id IS NULL
+                         ORDER BY at DESC, token
+                         LIMIT -1 OFFSET $1)",
+    )
+    .bind(newest)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn claim_draft(
     connection: &mut Connection,
     token: &str,

@@ -15,6 +15,8 @@ use crate::db::{Connection, Db};
 
 /// The longest form that waits for its writer to sign in again, in bytes.
 const LONGEST_DRAFT: usize = 256 * 1024;
+/// How many forms wait for someone to sign in; the oldest go first, since anyone may send them.
+const MOST_DRAFTS: i64 = 200;
 
 /// The hidden field `form` of every form that changes something.
 #[derive(Debug, Clone, Deserialize)]
@@ -110,6 +112,7 @@ pub(super) async fn save_draft(db: &Db, request: Request) -> Result<String, Erro
         if let Ok(body) = std::str::from_utf8(&body) {
             token = FormToken::fresh();
             let mut write = db.write().await?;
+            store::keep_unclaimed(&mut write, MOST_DRAFTS - 1).await?;
             store::save_draft(&mut write, &token, &path, body).await?;
             write.commit().await?;
         }

@@ -159,6 +159,30 @@ async fn what_was_typed_comes_back_after_the_session_had_ended() {
 }
 
 #[tokio::test]
+async fn of_the_forms_that_visitors_send_the_oldest_are_forgotten_when_there_are_too_many() {
+    let office = Office::open().await;
+    let visitor = office.visitor();
+    let mut mine = String::new();
+    for number in 0..250 {
+        let name = format!("朱颖{number}");
+        let answer = visitor.post("/members/new", &[("name", name.as_str())]).await;
+        assert_eq!(answer.status(), 303);
+        if number == 249 {
+            mine = location(&answer);
+        }
+    }
+    let mut connection = office.app.db.read().await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar("SELECT body FROM drafts ORDER BY at")
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
+    assert_eq!(kept.len(), 200);
+    let newest: Vec<(String, String)> = serde_html_form::from_str(kept.last().unwrap()).unwrap();
+    assert_eq!(newest, [("name".to_owned(), "朱颖249".to_owned())]);
+    assert!(visitor.page(&mine).await.contains("What you typed is kept"));
+}
+
+#[tokio::test]
 async fn the_next_form_of_a_pile_opens_with_what_it_has_in_common_with_the_one_before() {
     let office = Office::open().await;
     let clerk = office.signed_in(Role::Staff).await;

@@ -1,5 +1,6 @@
 //! Bringing files of members in a browser.
 
+use linli::lists::{self, List};
 use linli::web::Role;
 
 use crate::office::{Browser, Office, hidden, location};
@@ -64,6 +65,30 @@ async fn a_record_that_was_edited_since_stays_when_its_import_is_taken_back() {
     clerk.post(&format!("{batch}/undo"), &[]).await;
     let left = clerk.page("/members").await;
     assert!(left.contains("学院路9号") && !left.contains("王伟"));
+}
+
+#[tokio::test]
+async fn an_import_that_is_taken_back_gives_back_a_skill_under_the_name_it_has_by_then() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let form = [("name", "朱颖"), ("number", "T1"), ("address", "四平路1号"), ("skills", "编成")];
+    let member = clerk.register(&form).await;
+    clerk.register(&[("name", "王伟"), ("address", "和平路2号"), ("skills", "编程")]).await;
+    let text = "工号,专长\nT1,书法\n";
+    let place = location(&bring(&clerk, "members.csv", text.into()).await);
+    let batch = location(&clerk.post(&place, &[]).await);
+    assert!(clerk.page(&member).await.contains("书法"));
+    let mut connection = office.app.db.read().await.unwrap();
+    let mut id = async |name| {
+        let id = lists::find_spelling(&mut connection, List::Skills, name).await.unwrap();
+        id.unwrap().to_string()
+    };
+    let (wrong, right) = (id("编成").await, id("编程").await);
+    let form = [("into", right.as_str()), ("confirmed", "yes")];
+    clerk.post(&format!("/skills/{wrong}/merge"), &form).await;
+    clerk.post(&format!("{batch}/undo"), &[]).await;
+    assert!(clerk.page("/members?q=编程").await.contains("2 members"));
+    assert!(!clerk.page(&format!("{member}/edit")).await.contains("编成"));
 }
 
 #[tokio::test]

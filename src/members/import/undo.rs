@@ -60,6 +60,7 @@ pub async fn undo(
                             .map_err(|e| sqlx::Error::Decode(e.into()))?;
                         store::keep_history(connection, &member, actor, Cause::ImportUndone)
                             .await?;
+                        let before = store::as_of_now(connection, before).await?;
                         store::update(connection, &member, &before).await?;
                         search::reindex(connection, &[member.id]).await?;
                         undone.restored += 1;

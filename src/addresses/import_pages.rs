@@ -11,7 +11,7 @@ use super::import::{self, Outcome};
 use super::{export as rule_file, store};
 use crate::app::App;
 use crate::lang::Value;
-use crate::web::uploads::Upload;
+use crate::web::uploads::{Found, ProblemRow, Upload};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -54,7 +54,7 @@ struct PreviewPage {
     file_name: String,
     summary: String,
     problem_summary: String,
-    problems: Vec<(String, String)>,
+    problems: Vec<ProblemRow>,
     ready: bool,
 }
 
@@ -77,11 +77,7 @@ fn preview_page(page: Page, upload: Upload, outcome: &Outcome) -> PreviewPage {
         } else {
             String::new()
         },
-        problems: outcome
-            .problems
-            .iter()
-            .map(|problem| (problem.place(), page.say(&problem.message)))
-            .collect(),
+        problems: outcome.problems.iter().map(|problem| ProblemRow::of(&page, problem)).collect(),
         ready: !broken && outcome.added + outcome.updated > 0,
         token: upload.token,
         file_name: upload.name,
@@ -95,7 +91,10 @@ async fn preview(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result {
-    let upload = Upload::find(&app, &viewer, &token).await?;
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let outcome = import::look(&app.db, &upload.path).await.map_err(Error::internal)?;
     html(&preview_page(page, upload, &outcome))
 }
@@ -106,7 +105,10 @@ async fn take_in(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result {
-    let upload = Upload::find(&app, &viewer, &token).await?;
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let actor = (&viewer).into();
     let outcome = import::take_in(&app.db, actor, &upload.path).await.map_err(Error::internal)?;
     if outcome.problem_count > 0 {
@@ -114,7 +116,7 @@ async fn take_in(
         let shown = html(&preview_page(page, upload, &outcome))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
-    upload.forget(&app).await?;
+    upload.forget(&app, "/addresses").await?;
     Ok(Notice::see_other("/addresses", "notice-imported", ""))
 }
 

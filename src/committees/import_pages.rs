@@ -5,16 +5,14 @@ use axum::body::Body;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum_extra::extract::Form;
 
 use super::import::{self, Plan};
 use crate::app::App;
 use crate::lang::{Language, Value};
 use crate::sheets::{CellProblem, Column as _, CommitteeColumn, csv_start};
-use crate::web::uploads::Upload;
+use crate::web::uploads::{Found, ProblemRow, Upload};
 use crate::web::{
-    Difference, FormToken, Notice, Page, Permission, Result, Routes, Viewer, already_answered,
-    differing, file, html, remember_answer, see_other,
+    Difference, Notice, Page, Permission, Result, Routes, Viewer, differing, file, html, see_other,
 };
 
 /// How many committees of each kind the page shows.
@@ -69,11 +67,6 @@ struct PreviewPage {
     more: bool,
 }
 
-struct ProblemRow {
-    place: String,
-    message: String,
-}
-
 /// A name that changes: of a district, sub-district or committee.
 struct Renamed {
     code: String,
@@ -103,7 +96,10 @@ async fn preview(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result {
-    let upload = Upload::find(&app, &viewer, &token).await?;
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let entries = match import::read(&upload.path).await {
         Ok(entries) => entries,
         Err(problems) => return html(&with_problems(page, upload, &problems)),
@@ -113,12 +109,12 @@ async fn preview(
 }
 
 fn with_problems(page: Page, upload: Upload, problems: &[CellProblem]) -> PreviewPage {
-    let row = |problem: &CellProblem| ProblemRow {
-        place: problem.place(),
-        message: page.say(&problem.message),
-    };
     PreviewPage {
-        problems: problems.iter().take(SHOWN).map(row).collect(),
+        problems: problems
+            .iter()
+            .take(SHOWN)
+            .map(|problem| ProblemRow::of(&page, problem))
+            .collect(),
         problem_summary: page.t1("committees-import-problems", "count", problems.len()),
         summary: String::new(),
         ready: false,
@@ -195,28 +191,19 @@ fn planned(page: Page, upload: Upload, plan: Plan) -> PreviewPage {
     }
 }
 
-async fn take_in(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(token): Path<String>,
-    Form(form): Form<FormToken>,
-) -> Result {
-    if let Some(location) = already_answered(&mut *app.db.read().await?, &form.form).await? {
-        return Ok(see_other(&location));
-    }
-    let upload = Upload::find(&app, &viewer, &token).await?;
+async fn take_in(State(app): State<App>, viewer: Viewer, Path(token): Path<String>) -> Result {
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let Ok(entries) = import::read(&upload.path).await else {
         return Ok(see_other(&format!("/committees/import/files/{token}")));
     };
     let mut write = app.db.write().await?;
-    if let Some(location) = already_answered(&mut write, &form.form).await? {
-        return Ok(see_other(&location));
-    }
     let plan = import::plan(&mut write, entries).await?;
     import::carry_out(&mut write, (&viewer).into(), plan).await?;
-    remember_answer(&mut write, &form.form, "/committees").await?;
     write.commit().await?;
-    upload.forget(&app).await?;
+    upload.forget(&app, "/committees").await?;
     Ok(Notice::see_other("/committees", "notice-directory-imported", ""))
 }
 

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::lang::{Language, Message};
 use crate::sheets::{Column as _, MemberColumn, csv_start};
 use crate::web::forms::{Choice, Field, Problems};
-use crate::web::uploads::{self, Upload};
+use crate::web::uploads::{self, Found, ProblemRow, Upload};
 use crate::web::{
     Difference, Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other,
 };
@@ -123,11 +123,6 @@ struct PreviewPage {
     ready: bool,
 }
 
-struct ProblemRow {
-    place: String,
-    message: String,
-}
-
 async fn preview(
     State(app): State<App>,
     page: Page,
@@ -135,7 +130,10 @@ async fn preview(
     Path(token): Path<String>,
     Query(matching): Query<Matching>,
 ) -> Result {
-    let upload = Upload::find(&app, &viewer, &token).await?;
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let head = {
         let path = upload.path.clone();
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
@@ -189,14 +187,7 @@ async fn preview(
         summary: summary(&page, &outcome),
         problem_summary: page.t1("import-problems", "count", outcome.problem_count),
         ready: outcome.added + outcome.updated > 0,
-        problems: outcome
-            .problems
-            .iter()
-            .map(|problem| ProblemRow {
-                place: problem.place(),
-                message: page.say(&problem.message),
-            })
-            .collect(),
+        problems: outcome.problems.iter().map(|problem| ProblemRow::of(&page, problem)).collect(),
         token,
         file_name: upload.name,
         page,
@@ -238,7 +229,10 @@ async fn take_in(
     Path(token): Path<String>,
     Form(matching): Form<Matching>,
 ) -> Result {
-    let upload = Upload::find(&app, &viewer, &token).await?;
+    let upload = match Upload::find(&app, &viewer, &token).await? {
+        Found::Waiting(upload) => upload,
+        Found::TakenIn(location) => return Ok(see_other(&location)),
+    };
     let head = {
         let path = upload.path.clone();
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
@@ -264,8 +258,9 @@ async fn take_in(
     if rejects.exists() {
         tokio::fs::rename(&rejects, rejects_file(&app, batch)).await?;
     }
-    upload.forget(&app).await?;
-    Ok(Notice::see_other(&format!("/members/import/batches/{batch}"), "notice-imported", ""))
+    let led_to = format!("/members/import/batches/{batch}");
+    upload.forget(&app, &led_to).await?;
+    Ok(Notice::see_other(&led_to, "notice-imported", ""))
 }
 
 #[derive(Template)]

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use axum::extract::Multipart;
 use tokio::io::AsyncWriteExt as _;
 
-use super::{Error, FormToken, Result, Viewer, store};
+use super::{Error, FormToken, Page, Result, Viewer, already_answered, remember_answer, store};
 use crate::app::App;
 use crate::db::{Connection, Db};
+use crate::sheets::CellProblem;
 
 /// The folder for such files.
 pub fn folder(db: &Db) -> PathBuf {
@@ -33,6 +34,31 @@ pub struct Upload {
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
+}
+
+/// A row of the list of what is wrong in a file.
+#[derive(Debug)]
+pub struct ProblemRow {
+    /// The cell, as spreadsheets name it.
+    pub place: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl ProblemRow {
+    /// In the reader's words.
+    pub fn of(page: &Page, problem: &CellProblem) -> Self {
+        Self { place: problem.place(), message: page.say(&problem.message) }
+    }
+}
+
+/// What became of a file that was brought.
+#[derive(Debug)]
+pub enum Found {
+    /// It waits for the decision.
+    Waiting(Upload),
+    /// It was taken in, which led to this address.
+    TakenIn(String),
 }
 
 impl Upload {
@@ -80,28 +106,35 @@ impl Upload {
         Ok(())
     }
 
-    /// The file that this viewer brought under this token.
+    /// The file that this viewer brought under this token, or where it led when it was taken in: a
+    /// form may be sent twice.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or someone else brought it.
-    pub async fn find(app: &App, viewer: &Viewer, token: &str) -> Result<Self> {
+    pub async fn find(app: &App, viewer: &Viewer, token: &str) -> Result<Found> {
         if token.len() != 32 || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(Error::NotFound);
         }
-        let name = store::upload_name(&mut *app.db.read().await?, token, viewer.account_id).await?;
+        let mut connection = app.db.read().await?;
+        let name = store::upload_name(&mut connection, token, viewer.account_id).await?;
         let path = folder(&app.db).join(token);
-        match name {
-            Some(name) if path.exists() => Ok(Self { token: token.to_owned(), name, path }),
-            _ => Err(Error::NotFound),
+        if let Some(name) = name.filter(|_| path.exists()) {
+            return Ok(Found::Waiting(Self { token: token.to_owned(), name, path }));
         }
+        let led_to = already_answered(&mut connection, token).await?;
+        led_to.map(Found::TakenIn).ok_or(Error::NotFound)
     }
 
-    /// Forgets it, once it was taken in.
+    /// Forgets it, once it was taken in; but not where that led.
     ///
     /// # Errors
     /// When the database or the disk fails.
-    pub async fn forget(self, app: &App) -> Result<()> {
+    pub async fn forget(self, app: &App, led_to: &str) -> Result<()> {
         let mut write = app.db.write().await?;
+        if already_answered(&mut write, &self.token).await?.is_some() {
+            return Ok(());
+        }
+        remember_answer(&mut write, &self.token, led_to).await?;
         store::forget_upload(&mut write, &self.token).await?;
         write.commit().await?;
         self.discard().await

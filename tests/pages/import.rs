@@ -92,6 +92,25 @@ async fn an_import_that_is_taken_back_gives_back_a_skill_under_the_name_it_has_b
 }
 
 #[tokio::test]
+async fn a_file_that_is_sent_twice_is_taken_in_once_and_leads_to_the_same_page() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    for (path, text) in [
+        ("/members/import", "姓名,住址\n朱颖,四平路1号\n"),
+        ("/addresses/import", "路名,弄,居委会代码\n四平路,180,310110012003\n"),
+        ("/committees/import", "代码,名称,街道,区县\n310110012009,新村居委会,四平路街道,杨浦区\n"),
+    ] {
+        let place = location(&clerk.bring(path, "list.csv", text.into()).await);
+        let first = clerk.post(&place, &[]).await;
+        assert_eq!(first.status(), 303, "{path}");
+        let second = clerk.post(&place, &[]).await;
+        assert_eq!((second.status().as_u16(), location(&second)), (303, location(&first)));
+        assert_eq!(location(&clerk.get(&place).await), location(&first), "{path}, gone back to");
+    }
+    assert!(clerk.page("/members").await.contains("1 member<"));
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_table_is_refused_beside_the_field() {
     let office = Office::open().await;
     let clerk = office.signed_in(Role::Staff).await;

@@ -1,5 +1,6 @@
 //! What the running server does by itself, once a day and quietly: it empties the bin, forgets
-//! what was only kept for a while, and takes erased text out of the file.
+//! what was only kept for a while, goes on with writing the search index anew if a migration asked
+//! for it, and takes erased text out of the file.
 //!
 //! Everything goes in small write transactions, so that a clerk who saves meanwhile waits for one
 //! of them at most.
@@ -33,6 +34,8 @@ pub struct Done {
     pub erased: usize,
     /// Files forgotten that nobody came back to.
     pub files: usize,
+    /// Records of which the search index was written anew, because a migration asked for it.
+    pub renewed: usize,
     /// Whether erased text was taken out of the file.
     pub scrubbed: bool,
 }
@@ -41,7 +44,7 @@ pub struct Done {
 pub async fn daily(app: App, stop: CancellationToken) {
     while !stop.is_cancelled() {
         match run(&app, Timestamp::now(), &stop).await {
-            Ok(Done { erased: 0, files: 0, scrubbed: false }) => {}
+            Ok(done) if done == Done::default() => {}
             Ok(done) => tracing::info!(?done, "the daily upkeep is done"),
             Err(error) => tracing::error!(%error, "the daily upkeep failed, and is tried again"),
         }
@@ -63,6 +66,7 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
     accounts::store::forget_ended(&mut write, &db::timestamp(now)).await?;
     write.commit().await?;
     let mut done = Done { files: forget_files(&app.db, now).await?, ..Done::default() };
+    done.renewed = members::renewal::renew_index(&app.db, || stop.is_cancelled()).await?;
     let before = members::kept_since(now);
     while !stop.is_cancelled() {
         let mut write = app.db.write().await?;

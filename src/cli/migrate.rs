@@ -11,6 +11,7 @@ use super::words::{print, print_line, say};
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, MigrationStatus, Migrations, backup};
 use crate::lang::Message;
+use crate::members::renewal::renew_index;
 
 #[derive(Debug, Args)]
 pub(super) struct Migrate {
@@ -41,6 +42,10 @@ impl Migrate {
         let pending: Vec<&MigrationStatus> =
             statuses.iter().filter(|status| status.state == MigrationState::Pending).collect();
         if pending.is_empty() {
+            // One that was stopped in the middle of it.
+            if !reading {
+                renew_index(&db, || false).await?;
+            }
             print(&Message::new("cli-nothing-pending"))?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -56,6 +61,7 @@ impl Migrate {
             print(&Message::new("cli-backed-up").with("file", file.display().to_string()))?;
         }
         let ran = Migrations::embedded().run(&db).await?;
+        renew_index(&db, || false).await?;
         db.close().await;
         for status in statuses.iter().filter(|status| ran.contains(&status.version)) {
             print(&about("cli-ran", status))?;

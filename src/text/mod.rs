@@ -2,6 +2,7 @@
 //! on, the order of the phone book, and addresses taken apart.
 
 mod address;
+mod heteronyms;
 mod normal;
 mod pinyin;
 mod query;

@@ -1,7 +1,6 @@
 //! How a name is read: its surname as surnames are read, each character as it may be read.
 
-use pinyin::{ToPinyin as _, ToPinyinMulti as _};
-
+use super::heteronyms;
 use super::surnames::{COMPOUND, SINGLE};
 
 /// The most ways of reading one name that search learns.
@@ -75,20 +74,13 @@ fn with_others(own: String, character: char) -> Vec<String> {
     readings
 }
 
-/// Adds a character's common reading, then its others.
+/// Adds a character's readings, the commonest first.
 fn add_all(readings: &mut Vec<String>, character: char) {
-    let common = character.to_pinyin().map(|reading| spell(reading.plain()));
-    let others = character.to_pinyin_multi();
-    let others = others.into_iter().flatten().map(|reading| spell(reading.plain()));
-    for reading in common.into_iter().chain(others) {
+    for reading in heteronyms::readings(character) {
         if !readings.contains(&reading) {
             readings.push(reading);
         }
     }
-}
-
-fn spell(plain: &str) -> String {
-    plain.replace('ü', "v")
 }
 
 /// Every choice of one reading a place, as far as [`MOST`] goes; first readings vary last, so
@@ -112,11 +104,6 @@ fn combine(places: &[Vec<String>]) -> Vec<Vec<String>> {
         ways = next;
     }
     ways
-}
-
-/// The reading by which a name's character at this place is sorted.
-pub(super) fn likeliest(character: char) -> Option<String> {
-    character.to_pinyin().map(|reading| spell(reading.plain()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 
-use super::pinyin::likeliest;
+use super::heteronyms::likeliest;
 use super::{Readings, is_han};
 
 /// How many records one bucket takes before the next one's room begins.

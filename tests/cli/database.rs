@@ -157,6 +157,32 @@ async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
     assert_eq!(said.out.lines().count(), 6, "{}", said.out);
 }
 
+#[tokio::test]
+async fn an_index_of_an_older_linli_is_written_anew_when_it_is_migrated_also_after_a_stop() {
+    let terminal = Terminal::open();
+    terminal.done(&["demo", "--members", "1200"]);
+    let address: Address =
+        format!("sqlite:{}", terminal.path("data/linli.db").display()).parse().unwrap();
+    for (older, said) in [
+        (
+            &["DROP TABLE index_renewals", "DELETE FROM _sqlx_migrations WHERE version = 11"][..],
+            "ran 0011 readings of names",
+        ),
+        (&["INSERT INTO index_renewals (after) VALUES (-1)"], "Nothing is pending."),
+    ] {
+        let db = Db::open(&address).await.unwrap();
+        let mut write = db.write().await.unwrap();
+        let tokens = "DELETE FROM member_search WHERE rowid IN (SELECT sort_key FROM members)";
+        for sql in [tokens].iter().chain(older) {
+            sqlx::query(*sql).execute(&mut *write).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        db.close().await;
+        assert!(terminal.done(&["migrate"]).contains(said));
+        assert_eq!(terminal.done(&["check"]), "All is well.\n");
+    }
+}
+
 #[test]
 fn what_is_not_understood_is_said_in_one_sentence() {
     let terminal = Terminal::open();

@@ -13,6 +13,7 @@ async fn office_with_members() -> (Office, Browser) {
         ("尉迟恭", "T0000003", "和平路9弄3号", "公平路居委会", "编程"),
         ("𠮷祥", "T0000004", "新华路1号", "", ""),
         ("张伟", "T0000005", "四平路2号", "四平路居委会", "书法"),
+        ("张立", "T0000006", "控江路3号", "公平路居委会", ""),
     ] {
         let form = [
             ("name", name),
@@ -55,11 +56,14 @@ async fn anyone_is_found_by_what_a_person_would_type() {
         ("q=dan+xiaoming", vec!["单小明"]),
         ("q=ycg", vec!["尉迟恭"]),
         ("q=𠮷", vec!["𠮷祥"]),
+        ("q=jixiang", vec!["𠮷祥"]),
+        ("q=jx", vec!["𠮷祥"]),
+        ("q=zhangwei", vec!["张伟"]),
         ("q=Ｔ0000004", vec!["𠮷祥"]),
         ("unattached=yes", vec!["𠮷祥"]),
         ("district=310110", vec!["张伟", "朱颖"]),
         ("street=310109016", vec!["单小明"]),
-        ("", vec!["单小明", "尉迟恭", "张伟", "朱颖", "𠮷祥"]),
+        ("", vec!["单小明", "尉迟恭", "张伟", "张立", "朱颖", "𠮷祥"]),
         ("q=没有这个人", vec![]),
     ] {
         let mut found = found(&clerk, query).await;

@@ -1,0 +1,58 @@
+//! Writing the search index anew after its tokens have changed: a migration asks for it, since
+//! tokens are made here and not in SQL. It goes by small pieces in the order of the phone book,
+//! remembers how far it came, and goes on after a stop.
+
+use super::search;
+use crate::db::{Connection, Db, Result};
+
+/// How many records are written anew in one transaction.
+const PIECE: i64 = 500;
+
+/// Writes the index anew where a migration asked for it, until that is done or `stopped`; how many
+/// records were.
+///
+/// # Errors
+/// When the database fails; the pieces until then are done.
+pub async fn renew_index(db: &Db, stopped: impl Fn() -> bool) -> Result<usize> {
+    let mut renewed = 0;
+    while !stopped() {
+        let mut write = db.write().await?;
+        let piece = renew_piece(&mut write).await?;
+        write.commit().await?;
+        match piece {
+            Some(records) => renewed += records,
+            None => break,
+        }
+    }
+    Ok(renewed)
+}
+
+/// The next piece; `None` when nothing is left to do.
+async fn renew_piece(connection: &mut Connection) -> Result<Option<usize>> {
+    let after: Option<i64> = sqlx::query_scalar("SELECT min(after) FROM index_renewals")
+        .fetch_one(&mut *connection)
+        .await?;
+    let Some(after) = after else { return Ok(None) };
+    let piece: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT id, sort_key
+         FROM members
+         WHERE sort_key > $1 AND removed_at IS NULL
+         ORDER BY sort_key
+         LIMIT $2",
+    )
+    .bind(after)
+    .bind(PIECE)
+    .fetch_all(&mut *connection)
+    .await?;
+    let Some((_, last)) = piece.last() else {
+        sqlx::query("DELETE FROM index_renewals").execute(connection).await?;
+        return Ok(None);
+    };
+    sqlx::query("UPDATE index_renewals SET after = $1")
+        .bind(last)
+        .execute(&mut *connection)
+        .await?;
+    let ids: Vec<i64> = piece.iter().map(|(id, _)| *id).collect();
+    search::reindex(connection, &ids).await?;
+    Ok(Some(ids.len()))
+}

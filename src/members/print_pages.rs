@@ -20,7 +20,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     )
 }
 
-/// What stands on 党员参加社区文明建设情况登记表; empty lines are for the pen.
+/// What stands on 党员参加社区文明建设情况登记表; empty places are for the pen.
 #[derive(Default)]
 struct Paper {
     name: String,
@@ -32,6 +32,14 @@ struct Paper {
     skills: String,
     agreed: bool,
     agreed_phone: bool,
+}
+
+impl Paper {
+    /// Whether it needs smaller type to stay on one sheet.
+    fn is_long(&self) -> bool {
+        let long = [&self.address, &self.committee, &self.skills];
+        long.iter().map(|text| text.chars().count()).sum::<usize>() > 260
+    }
 }
 
 #[derive(Template)]

@@ -9,6 +9,40 @@ audit-anything = Anything
 audit-from = From
 audit-to = To
 audit-show = Show
+audit-any-record = Any record
+audit-show-all = Show everything
+audit-nothing = Nothing like this was done.
+audit-said-separator = {", "}
+audit-said-gone = { $kind } { $number } (erased)
+audit-said-exported = { $rows ->
+    [one] One member, as { $format }
+   *[other] { $rows } members, as { $format }
+}
+audit-said-purpose = Purpose: { $purpose }
+audit-said-filter = Narrowed to:
+audit-said-members-imported = { $rejected ->
+    [0] { $added } new, { $updated } updated
+   *[other] { $added } new, { $updated } updated, { $rejected } left out
+}
+audit-said-list-imported = { $added } new, { $updated } updated
+audit-said-import-undone = { $kept ->
+    [0] { $removed } removed, { $restored } as before again
+   *[other] { $removed } removed, { $restored } as before again; { $kept } edited since stay
+}
+audit-said-bin-emptied = { $members ->
+    [one] One record whose time had come was erased
+   *[other] { $members } records whose time had come were erased
+}
+audit-said-demo-filled = { $members } members made up
+audit-said-changed = { $cause }: { $fields }
+audit-said-merged = Took in record { $number }
+audit-said-merge-undone = Record { $number } is back; both are as before
+audit-said-merge-undone-partly = Record { $number } is back; the kept one was edited since and stays
+audit-said-merged-into = { $members ->
+    [0] Into { $into }
+    [one] Into { $into }, with one member
+   *[other] Into { $into }, with { $members } members
+}
 audit-record-none = none
 audit-record-account = Account
 audit-record-member = Member
@@ -17,14 +51,6 @@ audit-record-rule = Address rule
 audit-record-skill = Skill
 audit-record-branch = Branch
 audit-record-import = Import
-audit-detail-purpose = purpose:
-audit-detail-filter = filter:
-audit-detail-rows = rows:
-audit-detail-added = new:
-audit-detail-updated = updated:
-audit-detail-rejected = left out:
-audit-detail-members = members:
-audit-detail-gone = merged record:
 audit-action-signed-in = Signed in
 audit-action-signed-out = Signed out
 audit-action-locked = Locked after wrong passwords

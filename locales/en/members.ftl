@@ -62,6 +62,7 @@ members-export-format = Format
 members-export-csv = CSV (opens in Excel and WPS)
 members-export-xlsx = Excel workbook (XLSX)
 members-narrowed = Narrowed to
+members-searched = search for “{ $words }”
 members-narrow = Narrow
 members-narrow-show = Show choices
 members-without = Remove:

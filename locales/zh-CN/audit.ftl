@@ -6,9 +6,33 @@ audit-detail = 说明
 audit-by-itself = 邻里自动
 audit-anyone = 所有人
 audit-anything = 所有操作
-audit-from = 从
-audit-to = 到
+audit-from = 起始日期
+audit-to = 结束日期
 audit-show = 查看
+audit-any-record = 所有记录
+audit-show-all = 查看全部
+audit-nothing = 没有这样的操作。
+audit-said-separator = 、
+audit-said-gone = { $kind } { $number }（已彻底删除）
+audit-said-exported = 导出 { $rows } 名党员（{ $format }）
+audit-said-purpose = 用途：{ $purpose }
+audit-said-filter = 筛选：
+audit-said-members-imported = { $rejected ->
+    [0] 新增 { $added } 人，更新 { $updated } 人
+   *[other] 新增 { $added } 人，更新 { $updated } 人，{ $rejected } 行没有导入
+}
+audit-said-list-imported = 新增 { $added } 条，更新 { $updated } 条
+audit-said-import-undone = { $kept ->
+    [0] 移除 { $removed } 人，还原 { $restored } 人
+   *[other] 移除 { $removed } 人，还原 { $restored } 人；{ $kept } 人之后又改过，保留不动
+}
+audit-said-bin-emptied = 彻底删除 { $members } 条到期的记录
+audit-said-demo-filled = 生成 { $members } 名党员
+audit-said-changed = { $cause }：{ $fields }
+audit-said-merged = 并入第 { $number } 号记录
+audit-said-merge-undone = 第 { $number } 号记录恢复，两条都和合并前一样
+audit-said-merge-undone-partly = 第 { $number } 号记录恢复；保留的记录之后又改过，没有动
+audit-said-merged-into = 并入“{ $into }”，{ $members } 名党员随之改动
 audit-record-none = 无
 audit-record-account = 账号
 audit-record-member = 党员
@@ -17,14 +41,6 @@ audit-record-rule = 地址对照
 audit-record-skill = 专长
 audit-record-branch = 党支部
 audit-record-import = 导入
-audit-detail-purpose = 用途：
-audit-detail-filter = 筛选：
-audit-detail-rows = 行数：
-audit-detail-added = 新增：
-audit-detail-updated = 更新：
-audit-detail-rejected = 未导入：
-audit-detail-members = 人数：
-audit-detail-gone = 并入的记录：
 audit-action-signed-in = 登录
 audit-action-signed-out = 退出登录
 audit-action-locked = 多次输错密码被锁定

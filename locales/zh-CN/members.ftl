@@ -59,6 +59,7 @@ members-export-format = 格式
 members-export-csv = CSV（Excel、WPS 都能打开）
 members-export-xlsx = Excel 工作簿（XLSX）
 members-narrowed = 当前筛选
+members-searched = 查找“{ $words }”
 members-narrow = 筛选
 members-narrow-show = 查看筛选
 members-without = 取消筛选：

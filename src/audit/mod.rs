@@ -3,6 +3,7 @@
 
 mod pages;
 mod store;
+mod words;
 
 pub use pages::routes;
 

@@ -5,9 +5,11 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, Filter, Line};
+use super::words::{self, Said};
 use super::{Action, Record};
 use crate::accounts;
 use crate::app::App;
+use crate::db::{self, Connection};
 use crate::web::forms::{Choice, Field};
 use crate::web::paging::Pager;
 use crate::web::{Page, Permission, Result, Routes, html};
@@ -62,6 +64,8 @@ struct AuditPage {
     record: Field,
     from: Field,
     to: Field,
+    /// Whether it shows only a part of the log.
+    narrowed: bool,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -72,7 +76,7 @@ struct Row {
     action: &'static str,
     record: String,
     url: String,
-    detail: String,
+    said: Said,
 }
 
 async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery>) -> Result {
@@ -98,11 +102,14 @@ async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery
     for action in Action::ALL {
         actions.push(choice(action.name().to_owned(), page.t(action.key()), &query.action));
     }
-    let mut kinds = vec![choice(String::new(), page.t("audit-anything"), &query.record)];
+    let mut kinds = vec![choice(String::new(), page.t("audit-any-record"), &query.record)];
     for record in Record::KINDS {
         kinds.push(choice(record.parts().0.to_owned(), page.t(record.key()), &query.record));
     }
-    let rows = lines.into_iter().map(|line| row(&page, line)).collect();
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in lines {
+        rows.push(row(&mut connection, &page, line).await?);
+    }
     let day = |name: &str, key: &'static str, value: &str| {
         Field::new(&page, name, key).kind("date", "off").value(value)
     };
@@ -112,6 +119,9 @@ async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery
         record: Field::new(&page, "record", "audit-record").options(kinds),
         from: day("from", "audit-from", &query.from),
         to: day("to", "audit-to", &query.to),
+        narrowed: [&query.account, &query.action, &query.record, &query.from, &query.to]
+            .iter()
+            .any(|asked| !asked.is_empty()),
         rows,
         pager: Pager {
             first_url: if query.after.is_some() { query.url(None) } else { String::new() },
@@ -122,71 +132,19 @@ async fn list(State(app): State<App>, page: Page, Query(query): Query<AuditQuery
     })
 }
 
-fn row(page: &Page, line: Line) -> Row {
-    let action = Action::ALL.iter().find(|action| action.name() == line.action);
-    let id = line.record_id.unwrap_or_default();
-    let (record, url) = match Record::from_parts(&line.record_kind, id) {
-        Record::None => (String::new(), String::new()),
-        record => {
-            let (kind, _) = record.parts();
-            let url = if line.there { format!("/{}/{id}", path_of(kind)) } else { String::new() };
-            (format!("{} {id}", page.t(record.key())), url)
-        }
-    };
-    Row {
+async fn row(connection: &mut Connection, page: &Page, line: Line) -> db::Result<Row> {
+    let action = line.action();
+    let (record, url) = words::record(connection, page, &line).await?;
+    let said = words::said(connection, page, &line).await?;
+    Ok(Row {
         at: page.time(&line.at),
         by: line.by.unwrap_or_else(|| {
-            let by_itself = action == Some(&Action::BinEmptied);
+            let by_itself = action == Some(Action::BinEmptied);
             page.t(if by_itself { "audit-by-itself" } else { "history-by-terminal" }).to_owned()
         }),
         action: action.map_or("", |action| page.t(action.key())),
         record,
         url,
-        detail: detail_words(page, &line.detail),
-    }
-}
-
-/// Where the records of a kind live.
-fn path_of(kind: &str) -> &'static str {
-    match kind {
-        "account" => "accounts",
-        "committee" => "committees",
-        "skill" => "skills",
-        "branch" => "branches",
-        "import" => "members/import/batches",
-        "rule" => "addresses",
-        _ => "members",
-    }
-}
-
-/// The parts of the detail that people ask for, in words.
-fn detail_words(page: &Page, detail: &str) -> String {
-    let Ok(detail) = serde_json::from_str::<serde_json::Value>(detail) else {
-        return String::new();
-    };
-    let mut words = Vec::new();
-    for (name, key) in [
-        ("purpose", "audit-detail-purpose"),
-        ("filter", "audit-detail-filter"),
-        ("rows", "audit-detail-rows"),
-        ("added", "audit-detail-added"),
-        ("updated", "audit-detail-updated"),
-        ("rejected", "audit-detail-rejected"),
-        ("members", "audit-detail-members"),
-        ("gone", "audit-detail-gone"),
-    ] {
-        let said = match detail.get(name) {
-            Some(serde_json::Value::String(text)) if !text.is_empty() => {
-                // A filter is kept as the address has it.
-                let readable = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
-                readable.replace('+', " ")
-            }
-            Some(serde_json::Value::Number(number)) => {
-                number.as_i64().map_or_else(|| number.to_string(), |number| page.number(&number))
-            }
-            _ => continue,
-        };
-        words.push(format!("{} {said}", page.t(key)));
-    }
-    words.join(" · ")
+        said,
+    })
 }

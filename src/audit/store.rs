@@ -81,9 +81,34 @@ pub(super) struct Line {
     pub action: String,
     pub record_kind: String,
     pub record_id: Option<i64>,
-    /// Whether the record can be opened: a member's may have been erased.
-    pub there: bool,
     pub detail: String,
+}
+
+impl Line {
+    /// What was done; `None` when a newer Linli did it.
+    pub fn action(&self) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.name() == self.action)
+    }
+
+    /// To which record.
+    pub fn record(&self) -> Record {
+        Record::from_parts(&self.record_kind, self.record_id.unwrap_or_default())
+    }
+}
+
+/// What a record is called now; `None` when it was erased.
+pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<Option<String>> {
+    let sql = match record {
+        Record::None => return Ok(None),
+        Record::Account(_) => "SELECT display_name FROM accounts WHERE id = $1",
+        Record::Member(_) => "SELECT name FROM members WHERE id = $1",
+        Record::Committee(_) => "SELECT name FROM committees WHERE id = $1",
+        Record::Skill(_) => "SELECT name FROM skills WHERE id = $1",
+        Record::Branch(_) => "SELECT name FROM branches WHERE id = $1",
+        Record::Import(_) => "SELECT file_name FROM import_batches WHERE id = $1",
+        Record::Rule(_) => "SELECT road FROM address_rules WHERE id = $1",
+    };
+    sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await
 }
 
 /// The latest lines first.
@@ -93,9 +118,7 @@ pub(super) async fn lines(
     limit: i64,
 ) -> Result<Vec<Line>> {
     sqlx::query_as(
-        "SELECT l.id, l.at, a.display_name AS by, l.action, l.record_kind, l.record_id, l.detail,
-                l.record_kind <> 'member'
-                OR EXISTS (SELECT 1 FROM members AS m WHERE m.id = l.record_id) AS there
+        "SELECT l.id, l.at, a.display_name AS by, l.action, l.record_kind, l.record_id, l.detail
          FROM audit AS l
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)

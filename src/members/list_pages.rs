@@ -228,6 +228,24 @@ fn count_words(page: &Page, count: Count) -> String {
     }
 }
 
+/// What a list was narrowed to, in words, from the query that its address had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_words(
+    connection: &mut Connection,
+    page: &Page,
+    query: &str,
+) -> db::Result<Vec<String>> {
+    let Ok(query) = serde_html_form::from_str::<ListQuery>(query) else { return Ok(Vec::new()) };
+    let mut words = Vec::new();
+    if !query.q.is_empty() {
+        words.push(page.t1("members-searched", "words", query.q.as_str()));
+    }
+    words.extend(chosen(connection, page, &query).await?.into_iter().map(|choice| choice.label));
+    Ok(words)
+}
+
 /// The properties that narrow the list, each with the address of the list without it.
 async fn chosen(
     connection: &mut Connection,

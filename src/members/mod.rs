@@ -20,6 +20,8 @@ pub mod search;
 pub mod spread;
 pub mod store;
 
+pub use list_pages::list_words;
+
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Message;

@@ -114,7 +114,7 @@ async fn a_file_taken_in_again_changes_nothing_and_a_changed_committee_is_an_upd
     assert!(taken_in(&clerk, &moved).await.contains("0 new, 1 updated, 1 unchanged"));
     assert!(exported(&clerk).await[0].contains("控江路街道"));
     let log = clerk.page("/audit?action=rules-imported").await;
-    assert!(log.contains("new: 2") && log.contains("updated: 1"), "{log}");
+    assert!(log.contains("2 new, 0 updated") && log.contains("0 new, 1 updated"), "{log}");
 }
 
 #[tokio::test]

@@ -30,6 +30,11 @@ const closeOtherMenus = (event) => {
 document.addEventListener("click", closeOtherMenus);
 document.addEventListener("focusin", closeOtherMenus);
 
+// A link to hand on is selected whole, ready to be copied.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-select]")) target.select();
+});
+
 // A button that prints.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -67,7 +67,6 @@ addresses-near = { $count ->
 }
 addresses-import = Import address rules
 addresses-import-text = Upload a CSV or XLSX file, one rule a row: road, lane, house (or first and last), odd or even, code or name of the committee, valid from. You see the result first; with a single problem nothing is saved.
-addresses-import-another = Choose another file
 addresses-import-summary = { $added } new, { $updated } updated, { $unchanged } unchanged.
 addresses-import-problems = { $count ->
     [one] There is one problem; please mend it and upload the file again:

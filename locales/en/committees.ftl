@@ -66,7 +66,6 @@ committees-merge-confirm = { $members ->
 } of { $name } will move to { $into }. Looking for { $name } will still find { $into }. This cannot be taken back.
 committees-import = Import a directory
 committees-import-text = Upload a CSV or XLSX file with a committee a row and at least its code, name, sub-district and district. Committees that are there are updated by their code; those that the file lacks stay as they are. You see the result before anything is saved.
-committees-import-again = Upload again
 committees-import-nothing = The directory is as the file has it; there is nothing to import.
 committees-import-problems = { $count ->
     [one] There is one problem. Mend it and upload again; the directory is unchanged.

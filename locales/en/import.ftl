@@ -1,4 +1,4 @@
-import-title = Import
+import-title = Import members
 import-text = Upload a CSV or XLSX file. Headers may use any usual words; you see the result before anything is saved.
 import-template = Download a template
 import-template-file = Members template
@@ -9,7 +9,7 @@ import-look-again = Check again
 import-match = Match the columns
 import-skip-column = Leave out
 import-agreed = Those who are new agreed to be known
-import-agreed-hint = As signed on the forms. A column “Agrees to be known” in the file goes before this.
+import-agreed-hint = As signed on the forms. A column “Agrees to be known” in the file counts first.
 import-result = What would happen
 import-summary = { $added } new, { $updated } updated, { $unchanged } unchanged.
 import-problems = { $count ->
@@ -18,8 +18,12 @@ import-problems = { $count ->
 }
 import-place = Place
 import-reason = Reason
+import-another = Choose another file
+import-step-file = Choose a file
+import-step-look = Look
+import-step-done = Import
 import-take-in = Import
-import-take-partly = Import only the rows without problems
+import-take-partly = Import the good rows only
 import-batches = Latest imports
 import-at = When
 import-by = By
@@ -33,7 +37,7 @@ import-rejected = { $count ->
    *[other] { $count } rows were not imported.
 }
 import-rejected-file = Rows not imported
-import-download = Download them, mend them and upload again
+import-download = Download what was left out, mend it and upload it again
 import-changed = Updated records
 import-changed-more = Only the first records are shown.
 import-edited-since = edited since

@@ -55,7 +55,6 @@ addresses-same-lane = { $count } 名党员同住这一弄
 addresses-near = { $count } 名党员住在相近门牌
 addresses-import = 导入地址对照
 addresses-import-text = 上传 CSV 或 XLSX 文件，每行一条：路名、弄、号（或起、止）、单双、居委会代码或名称、生效日期。保存前会先给您看结果；有一处问题就什么都不保存。
-addresses-import-another = 另选文件
 addresses-import-summary = 新增 { $added } 条，更新 { $updated } 条，不变 { $unchanged } 条。
 addresses-import-problems = 有 { $count } 处问题，请改正后重新上传：
 addresses-template-file = 地址对照导入模板

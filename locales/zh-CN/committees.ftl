@@ -57,7 +57,6 @@ committees-merge-hint = 输入名称、拼音或街道，从列表中选择。
 committees-merge-confirm = “{ $name }”的 { $members } 位党员、{ $rules } 条地址对照将转到“{ $into }”。以后用“{ $name }”仍能查到“{ $into }”。合并后不能撤销。
 committees-import = 导入名录
 committees-import-text = 上传 CSV 或 XLSX 文件，每行一个居委会，至少有代码、名称、街道、区县四列。已有的居委会按代码更新，文件里没有的保持不变。保存之前先看结果。
-committees-import-again = 重新上传
 committees-import-nothing = 名录与文件一致，不需要导入。
 committees-import-problems = 有 { $count } 处问题，改正后重新上传。名录没有变动。
 committees-import-summary = 新增 { $added } 个，更名 { $renamed } 个，其他变更 { $changed } 个，不变 { $unchanged } 个。

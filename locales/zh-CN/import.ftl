@@ -1,4 +1,4 @@
-import-title = 导入
+import-title = 导入党员
 import-text = 上传 CSV 或 XLSX 文件。列名可以用常见的写法，保存前会先给您看结果。
 import-template = 下载模板
 import-template-file = 党员导入模板
@@ -15,6 +15,10 @@ import-summary = 新增 { $added } 人，更新 { $updated } 人，不变 { $unc
 import-problems = 有 { $count } 处问题，改正后重新上传，或只导入没有问题的行：
 import-place = 位置
 import-reason = 原因
+import-another = 重新选择文件
+import-step-file = 选择文件
+import-step-look = 核对
+import-step-done = 导入
 import-take-in = 导入
 import-take-partly = 只导入没有问题的行
 import-batches = 最近的导入

@@ -77,7 +77,7 @@ fn preview_page(page: Page, upload: Upload, outcome: &Outcome) -> PreviewPage {
         } else {
             String::new()
         },
-        problems: outcome.problems.iter().map(|problem| ProblemRow::of(&page, problem)).collect(),
+        problems: ProblemRow::list(&page, &outcome.problems, usize::MAX),
         ready: !broken && outcome.added + outcome.updated > 0,
         token: upload.token,
         file_name: upload.name,

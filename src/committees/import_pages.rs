@@ -110,11 +110,7 @@ async fn preview(
 
 fn with_problems(page: Page, upload: Upload, problems: &[CellProblem]) -> PreviewPage {
     PreviewPage {
-        problems: problems
-            .iter()
-            .take(SHOWN)
-            .map(|problem| ProblemRow::of(&page, problem))
-            .collect(),
+        problems: ProblemRow::list(&page, problems, SHOWN),
         problem_summary: page.t1("committees-import-problems", "count", problems.len()),
         summary: String::new(),
         ready: false,

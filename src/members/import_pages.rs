@@ -187,7 +187,7 @@ async fn preview(
         summary: summary(&page, &outcome),
         problem_summary: page.t1("import-problems", "count", outcome.problem_count),
         ready: outcome.added + outcome.updated > 0,
-        problems: outcome.problems.iter().map(|problem| ProblemRow::of(&page, problem)).collect(),
+        problems: ProblemRow::list(&page, &outcome.problems, usize::MAX),
         token,
         file_name: upload.name,
         page,

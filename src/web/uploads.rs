@@ -46,9 +46,16 @@ pub struct ProblemRow {
 }
 
 impl ProblemRow {
-    /// In the reader's words.
-    pub fn of(page: &Page, problem: &CellProblem) -> Self {
-        Self { place: problem.place(), message: page.say(&problem.message) }
+    /// At most `most` of them in the reader's words, in the order of the file.
+    pub fn list(page: &Page, problems: &[CellProblem], most: usize) -> Vec<Self> {
+        let mut problems: Vec<&CellProblem> = problems.iter().collect();
+        problems.sort_by_key(|problem| (problem.row, problem.column));
+        problems.truncate(most);
+        let row = |problem: &CellProblem| Self {
+            place: problem.place(),
+            message: page.say(&problem.message),
+        };
+        problems.into_iter().map(row).collect()
     }
 }
 

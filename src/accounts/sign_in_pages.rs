@@ -53,23 +53,23 @@ struct SignInPage {
     page: Page,
     login: Field,
     password: Field,
-    errors: Vec<FieldError>,
     back: String,
     draft: String,
 }
 
 impl SignInPage {
+    /// One goes on at the name, or after a mistake at the password, which has the message.
     fn new(page: Page, form: &SignInForm, problems: &Problems) -> Self {
         let login = Field::new(&page, "login", "accounts-login").kind("text", "username");
+        let login = login.value(&form.login).check(&page, problems);
         let password = Field::new(&page, "password", "accounts-password");
-        Self {
-            login: login.value(&form.login).check(&page, problems),
-            password: password.kind("password", "current-password").check(&page, problems),
-            errors: problems.summary(&page),
-            back: form.back.clone(),
-            draft: form.draft.clone(),
-            page,
-        }
+        let password = password.kind("password", "current-password").check(&page, problems);
+        let (login, password) = if problems.is_empty() {
+            (login.focused(), password)
+        } else {
+            (login, password.focused())
+        };
+        Self { login, password, back: form.back.clone(), draft: form.draft.clone(), page }
     }
 }
 

@@ -7,4 +7,5 @@ mod chromium;
 #[path = "../support/office.rs"]
 #[expect(dead_code, reason = "other tests ask over HTTP")]
 mod office;
+mod paper;
 mod paths;

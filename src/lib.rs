@@ -28,7 +28,8 @@
 //!
 //! [`operations`]: what the people who run the server ask.
 //!
-//! [`upkeep`]: what the running server does by itself every day.
+//! [`upkeep`]: what the running server does by itself every day; [`renewal`]: the search indexes
+//! written anew after an upgrade.
 //!
 //! [`app`]: the state, the features' routes joined, the middleware in order.
 //!
@@ -48,6 +49,7 @@ pub mod lang;
 pub mod lists;
 pub mod members;
 pub mod operations;
+pub mod renewal;
 pub mod sheets;
 pub mod text;
 pub mod upkeep;

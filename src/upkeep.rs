@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::web;
+use crate::{renewal, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -66,7 +66,7 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
     accounts::store::forget_ended(&mut write, &db::timestamp(now)).await?;
     write.commit().await?;
     let mut done = Done { files: forget_files(&app.db, now).await?, ..Done::default() };
-    done.renewed = members::renewal::renew_index(&app.db, || stop.is_cancelled()).await?;
+    done.renewed = renewal::renew_index(&app.db, || stop.is_cancelled()).await?;
     let before = members::kept_since(now);
     while !stop.is_cancelled() {
         let mut write = app.db.write().await?;

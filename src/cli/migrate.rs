@@ -11,7 +11,7 @@ use super::words::{print, print_line, say};
 use crate::config::Settings;
 use crate::db::{Db, MigrationState, MigrationStatus, Migrations, backup};
 use crate::lang::Message;
-use crate::members::renewal::renew_index;
+use crate::renewal::renew_index;
 
 #[derive(Debug, Args)]
 pub(super) struct Migrate {

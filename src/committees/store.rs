@@ -377,6 +377,19 @@ pub(super) async fn update(
     Ok(changed.rows_affected() == 1)
 }
 
+/// Writes every committee's tokens into the directory's index anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn index_all(connection: &mut Connection) -> Result<()> {
+    let ids: Vec<i64> =
+        sqlx::query_scalar("SELECT id FROM committees").fetch_all(&mut *connection).await?;
+    for id in ids {
+        index(connection, id).await?;
+    }
+    Ok(())
+}
+
 /// Writes a committee's tokens into the directory's index; a merged one's are those of the
 /// committee that it became part of, so it has none of its own.
 pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {

@@ -15,7 +15,6 @@ mod print_pages;
 mod record_pages;
 mod register_pages;
 pub mod registry;
-pub mod renewal;
 pub mod search;
 pub mod spread;
 pub mod store;

@@ -166,20 +166,30 @@ async fn an_index_of_an_older_linli_is_written_anew_when_it_is_migrated_also_aft
     for (older, said) in [
         (
             &["DROP TABLE index_renewals", "DELETE FROM _sqlx_migrations WHERE version = 11"][..],
-            "ran 0011 readings of names",
+            "ran 0011 search tokens",
         ),
         (&["INSERT INTO index_renewals (after) VALUES (-1)"], "Nothing is pending."),
     ] {
         let db = Db::open(&address).await.unwrap();
         let mut write = db.write().await.unwrap();
         let tokens = "DELETE FROM member_search WHERE rowid IN (SELECT sort_key FROM members)";
-        for sql in [tokens].iter().chain(older) {
+        let directory = "DELETE FROM committee_search WHERE rowid IN (SELECT id FROM committees)";
+        for sql in [tokens, directory].iter().chain(older) {
             sqlx::query(*sql).execute(&mut *write).await.unwrap();
         }
         write.commit().await.unwrap();
         db.close().await;
         assert!(terminal.done(&["migrate"]).contains(said));
         assert_eq!(terminal.done(&["check"]), "All is well.\n");
+        let db = Db::open(&address).await.unwrap();
+        let found: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM committee_search WHERE committee_search MATCH '\"四平路街\"'",
+        )
+        .fetch_one(&mut *db.read().await.unwrap())
+        .await
+        .unwrap();
+        assert!(found > 10, "{found} committees of 四平路街道 are found");
+        db.close().await;
     }
 }
 

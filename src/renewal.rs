@@ -1,14 +1,15 @@
-//! Writing the search index anew after its tokens have changed: a migration asks for it, since
+//! Writing the search indexes anew after their tokens have changed: a migration asks for it, since
 //! tokens are made here and not in SQL. It goes by small pieces in the order of the phone book,
 //! remembers how far it came, and goes on after a stop.
 
-use super::search;
+use crate::committees;
 use crate::db::{Connection, Db, Result};
+use crate::members::search;
 
 /// How many records are written anew in one transaction.
 const PIECE: i64 = 500;
 
-/// Writes the index anew where a migration asked for it, until that is done or `stopped`; how many
+/// Writes the indexes anew where a migration asked for it, until that is done or `stopped`; how many
 /// records were.
 ///
 /// # Errors
@@ -45,6 +46,7 @@ async fn renew_piece(connection: &mut Connection) -> Result<Option<usize>> {
     .fetch_all(&mut *connection)
     .await?;
     let Some((_, last)) = piece.last() else {
+        committees::store::index_all(&mut *connection).await?;
         sqlx::query("DELETE FROM index_renewals").execute(connection).await?;
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::{indexed, put_lines};
+use super::index::{indexed, put_lines};
 use crate::db::{Connection, Result};
 
 /// How the index, or the line that lists show, differs from the rows at one place of the phone

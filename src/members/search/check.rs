@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::index::{indexed, put_lines};
+use super::index::{Indexed, indexed, put_lines};
 use crate::db::{Connection, Result};
 
 /// How the index, or the line that lists show, differs from the rows at one place of the phone
@@ -60,8 +60,9 @@ pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>>
         .await?;
         let Some(last) = ids.last() else { break };
         after = *last;
-        lines.extend(other_lines(connection, &ids).await?);
-        for member in indexed(connection, &ids).await? {
+        let members = indexed(connection, &ids).await?;
+        lines.extend(other_lines(connection, &members).await?);
+        for member in members {
             let sort_key = member.sort_key;
             let mut expected = 0_u64;
             for (place, token) in tokens(&member.tokens()).enumerate() {
@@ -83,9 +84,9 @@ pub async fn differences(connection: &mut Connection) -> Result<Vec<Difference>>
 }
 
 /// Where the lines of these members are not what the rows say.
-async fn other_lines(connection: &mut Connection, ids: &[i64]) -> Result<Vec<i64>> {
+async fn other_lines(connection: &mut Connection, members: &[Indexed]) -> Result<Vec<i64>> {
     sqlx::query("DELETE FROM temp.expected_lines").execute(&mut *connection).await?;
-    put_lines(connection, "temp.expected_lines", ids).await?;
+    put_lines(connection, "temp.expected_lines", members).await?;
     sqlx::query_scalar(
         "SELECT e.sort_key
          FROM temp.expected_lines AS e

@@ -1,28 +1,10 @@
 //! Writing the index, and the lines that lists show.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer as _};
 use sqlx::AssertSqlSafe;
 
 use crate::db::{Connection, Result};
 use crate::text::{Filter, Tokens};
-
-/// The columns of a [`Line`](super::Line), in its order, of these live members (a JSON array of ids). What
-/// costs at a page is each row's way from the engine's thread to ours, and the five tables that a
-/// row is put together from: so it is put together once, when it changes, and a page's rows go as
-/// one value.
-const LINES: &str = "
-    SELECT m.sort_key, json_array(
-        m.id, m.sort_key, m.number, m.name, b.name, m.phone, m.address, c.id, c.name, c.code, s.name,
-        m.committee_id IS NOT NULL, m.unattached, m.agreed, m.agreed_phone,
-        json((SELECT json_group_array(k.name ORDER BY x.place, k.id)
-              FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
-              WHERE x.member_id = m.id)))
-    FROM json_each($1) AS wanted
-    JOIN members AS m ON m.id = wanted.value
-    LEFT JOIN branches AS b ON b.id = m.branch_id
-    LEFT JOIN committees AS c ON c.id = coalesce(m.committee_id, m.host_committee_id)
-    LEFT JOIN streets AS s ON s.code = c.street_code
-    WHERE m.removed_at IS NULL";
 
 /// Takes a record out of the index and the lists; before its sort key changes.
 ///
@@ -38,22 +20,47 @@ pub async fn forget(connection: &mut Connection, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Writes what lists show of these members into a table shaped as `member_lines`.
+/// Writes what lists show of these records into a table shaped as `member_lines`.
 pub(super) async fn put_lines(
     connection: &mut Connection,
     table: &'static str,
-    ids: &[i64],
+    records: &[Indexed],
+) -> Result<()> {
+    put_packed_lines(connection, table, pack(records, Indexed::line)?).await
+}
+
+async fn put_packed_lines(
+    connection: &mut Connection,
+    table: &'static str,
+    packed: String,
 ) -> Result<()> {
     let sql = format!(
         "INSERT INTO {table} (sort_key, line)
-         {LINES}
+         SELECT CAST(key AS INTEGER), value FROM json_each($1) WHERE true
          ON CONFLICT (sort_key) DO UPDATE SET line = excluded.line"
     );
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(serde_json::json!(ids).to_string())
-        .execute(connection)
-        .await?;
+    sqlx::query(AssertSqlSafe(sql)).bind(packed).execute(connection).await?;
     Ok(())
+}
+
+async fn put_packed_tokens(connection: &mut Connection, packed: String) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO member_search (rowid, tokens)
+         SELECT CAST(key AS INTEGER), value FROM json_each($1)",
+    )
+    .bind(packed)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Something of each record by its sort key, as one JSON object.
+fn pack<'a, T: Serialize>(records: &'a [Indexed], of: impl Fn(&'a Indexed) -> T) -> Result<String> {
+    let mut packed = Vec::new();
+    serde_json::Serializer::new(&mut packed)
+        .collect_map(records.iter().map(|record| (record.sort_key, of(record))))
+        .map_err(|e| sqlx::Error::Encode(e.into()))?;
+    String::from_utf8(packed).map_err(|e| sqlx::Error::Encode(e.into()))
 }
 
 /// How far the index has been written anew.
@@ -69,6 +76,8 @@ pub enum Rewriting {
 
 /// How many pages of the index are written anew at once.
 const PAGES: i64 = 100;
+/// The same while a bulk is put in, when nobody waits for the pages between.
+const PAGES_OF_BULK: i64 = 2000;
 
 /// Writes some more of the index anew, without what was taken out of it. Until then the parts
 /// that hold a record's tokens stay: a record that is taken out is only marked, since a
@@ -82,20 +91,33 @@ pub async fn rewrite(connection: &mut Connection, so_far: Rewriting) -> Result<R
         Rewriting::GoesOn => PAGES,
         Rewriting::Done => return Ok(Rewriting::Done),
     };
-    let before: i64 =
-        sqlx::query_scalar("SELECT total_changes()").fetch_one(&mut *connection).await?;
-    sqlx::query("INSERT INTO member_search (member_search, rank) VALUES ('merge', $1)")
-        .bind(pages)
-        .execute(&mut *connection)
-        .await?;
-    let after: i64 = sqlx::query_scalar("SELECT total_changes()").fetch_one(connection).await?;
-    // The statement itself is one change (SQLite's documentation of FTS5, "The 'merge' Command").
-    Ok(if after - before < 2 { Rewriting::Done } else { Rewriting::GoesOn })
+    Ok(if merge(connection, pages).await? { Rewriting::GoesOn } else { Rewriting::Done })
 }
 
-/// What a live record's tokens are made of.
+/// Writes so many pages of the index's parts together; whether there is more to do.
+async fn merge(connection: &mut Connection, pages: i64) -> Result<bool> {
+    let before: i64 =
+        sqlx::query_scalar("SELECT total_changes()").fetch_one(&mut *connection).await?;
+    set(connection, "merge", pages).await?;
+    let after: i64 = sqlx::query_scalar("SELECT total_changes()").fetch_one(connection).await?;
+    // The statement itself is one change (SQLite's documentation of FTS5, "The 'merge' Command").
+    Ok(after - before >= 2)
+}
+
+/// Tells the index something.
+async fn set(connection: &mut Connection, option: &str, value: i64) -> Result<()> {
+    sqlx::query("INSERT INTO member_search (member_search, rank) VALUES ($1, $2)")
+        .bind(option)
+        .bind(value)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What a live record's tokens and line are made of.
 #[derive(Debug, Deserialize)]
 pub struct Indexed {
+    id: i64,
     /// `members.sort_key`.
     pub sort_key: i64,
     number: Option<String>,
@@ -106,6 +128,7 @@ pub struct Indexed {
     branch: Option<String>,
     committee_id: Option<i64>,
     committee: Option<String>,
+    committee_code: Option<String>,
     street_code: Option<String>,
     street: Option<String>,
     district_code: Option<String>,
@@ -113,23 +136,29 @@ pub struct Indexed {
     settled: i64,
     unattached: i64,
     agreed: i64,
+    agreed_phone: i64,
+    /// In the order in which they are told.
     skills: Vec<(i64, String)>,
 }
 
 impl Indexed {
     /// The tokens.
     pub fn tokens(&self) -> String {
-        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        fn or_empty(text: &Option<String>) -> &str {
+            text.as_deref().unwrap_or_default()
+        }
         let mut tokens = Tokens::new()
             .name(&self.name)
-            .text(&or_empty(&self.number))
+            .text(or_empty(&self.number))
             .phone(&self.phone)
             .text(&self.address)
-            .text(&or_empty(&self.branch))
-            .text(&or_empty(&self.committee))
-            .text(&or_empty(&self.street))
-            .text(&or_empty(&self.district));
-        for (id, name) in &self.skills {
+            .text(or_empty(&self.branch))
+            .text(or_empty(&self.committee))
+            .text(or_empty(&self.street))
+            .text(or_empty(&self.district));
+        let mut skills: Vec<&(i64, String)> = self.skills.iter().collect();
+        skills.sort_unstable_by_key(|(id, _)| *id);
+        for (id, name) in skills {
             tokens = tokens.text(name).filter(&Filter::Skill(*id));
         }
         if let Some(id) = self.branch_id {
@@ -155,14 +184,41 @@ impl Indexed {
         }
         tokens.finish()
     }
+
+    /// What lists show: the columns of a [`Line`](super::Line), in its order. What costs at a page
+    /// is each row's way from the engine's thread to ours, and the five tables that a row is put
+    /// together from: so it is put together once, when it changes, and a page's rows go as one
+    /// value.
+    fn line(&self) -> impl Serialize {
+        let skills: Vec<&str> = self.skills.iter().map(|(_, name)| name.as_str()).collect();
+        (
+            self.id,
+            self.sort_key,
+            &self.number,
+            &self.name,
+            &self.branch,
+            &self.phone,
+            &self.address,
+            self.committee_id,
+            &self.committee,
+            &self.committee_code,
+            &self.street,
+            self.settled,
+            self.unattached,
+            self.agreed,
+            self.agreed_phone,
+            skills,
+        )
+    }
 }
 
-/// What the tokens of live records are made of, for these ids (a JSON array), packed.
+/// What the tokens and lines of live records are made of, for these ids (a JSON array), packed.
 const INDEXED: &str = "
     SELECT json_group_array(json_array(
-        m.sort_key, m.number, m.name, m.phone, m.address, m.branch_id, b.name, c.id, c.name,
-        s.code, s.name, d.code, d.name, m.committee_id IS NOT NULL, m.unattached, m.agreed,
-        json((SELECT json_group_array(json_array(k.id, k.name))
+        m.id, m.sort_key, m.number, m.name, m.phone, m.address, m.branch_id, b.name, c.id, c.name,
+        c.code, s.code, s.name, d.code, d.name, m.committee_id IS NOT NULL, m.unattached, m.agreed,
+        m.agreed_phone,
+        json((SELECT json_group_array(json_array(k.id, k.name) ORDER BY x.place, k.id)
               FROM member_skills AS x JOIN skills AS k ON k.id = x.skill_id
               WHERE x.member_id = m.id))))
     FROM json_each($1) AS wanted
@@ -173,42 +229,75 @@ const INDEXED: &str = "
     LEFT JOIN districts AS d ON d.code = s.district_code
     WHERE m.removed_at IS NULL";
 
-/// What the index should hold of these live records.
+/// What the index and the lists should hold of these live records.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn indexed(connection: &mut Connection, ids: &[i64]) -> Result<Vec<Indexed>> {
-    let packed: String = sqlx::query_scalar(INDEXED)
-        .bind(serde_json::json!(ids).to_string())
-        .fetch_one(connection)
-        .await?;
-    serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))
+    unpack(&read_packed(connection, ids).await?)
 }
 
-/// Writes the tokens and lines of records that the index does not hold yet, in this order, which should be
-/// that of their sort keys.
+async fn read_packed(connection: &mut Connection, ids: &[i64]) -> Result<String> {
+    sqlx::query_scalar(INDEXED).bind(serde_json::json!(ids).to_string()).fetch_one(connection).await
+}
+
+fn unpack(packed: &str) -> Result<Vec<Indexed>> {
+    serde_json::from_str(packed).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+/// How many records are put into the index by one statement when there are many. Each statement
+/// leaves a part of the index behind, and the more parts, the longer it takes to put them together.
+const BULK: usize = 4000;
+
+/// Writes the tokens and lines of records that the index does not hold yet, in this order, which
+/// should be that of their sort keys.
+///
+/// Those of one bulk are made while the engine writes those of the one before. Where there are
+/// several, the parts that they leave are put together once, at the end, some pages at a time, so
+/// that the room of what is done is used again.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn index_new(connection: &mut Connection, ids: &[i64]) -> Result<()> {
-    for chunk in ids.chunks(500) {
-        let mut rows: Vec<(i64, String)> = indexed(connection, chunk)
-            .await?
-            .iter()
-            .map(|record| (record.sort_key, record.tokens()))
-            .collect();
-        rows.sort_unstable_by_key(|(sort_key, _)| *sort_key);
-        let packed = serde_json::to_string(&rows).map_err(|e| sqlx::Error::Encode(e.into()))?;
-        sqlx::query(
-            "INSERT INTO member_search (rowid, tokens)
-             SELECT value ->> 0, value ->> 1 FROM json_each($1)",
-        )
-        .bind(packed)
-        .execute(&mut *connection)
-        .await?;
-        put_lines(connection, "member_lines", chunk).await?;
+    let several = ids.len() > BULK;
+    if several {
+        for (option, value) in [("automerge", 0), ("crisismerge", 1999), ("hashsize", 64 << 20)] {
+            set(connection, option, value).await?;
+        }
+    }
+    let mut making = None;
+    for bulk in ids.chunks(BULK) {
+        let packed = read_packed(connection, bulk).await?;
+        let next = tokio::task::spawn_blocking(move || -> Result<_> {
+            let mut records = unpack(&packed)?;
+            records.sort_unstable_by_key(|record| record.sort_key);
+            Ok((pack(&records, Indexed::tokens)?, pack(&records, Indexed::line)?))
+        });
+        if let Some(made) = making.replace(next) {
+            put_made(connection, made).await?;
+        }
+    }
+    if let Some(made) = making {
+        put_made(connection, made).await?;
+    }
+    if several {
+        while merge(connection, PAGES_OF_BULK).await? {}
+        for (option, value) in [("automerge", 4), ("crisismerge", 16), ("hashsize", 1 << 20)] {
+            set(connection, option, value).await?;
+        }
     }
     Ok(())
+}
+
+/// Writes tokens and lines once they are made.
+async fn put_made(
+    connection: &mut Connection,
+    made: tokio::task::JoinHandle<Result<(String, String)>>,
+) -> Result<()> {
+    let (tokens, lines) =
+        made.await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))??;
+    put_packed_tokens(connection, tokens).await?;
+    put_packed_lines(connection, "member_lines", lines).await
 }
 
 /// Writes these records' tokens and lines anew. Removed records have none.
@@ -217,21 +306,17 @@ pub async fn index_new(connection: &mut Connection, ids: &[i64]) -> Result<()> {
 /// When the database fails.
 pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
     for chunk in ids.chunks(500) {
-        let rows: Vec<(i64, String)> = indexed(connection, chunk)
-            .await?
-            .iter()
-            .map(|record| (record.sort_key, record.tokens()))
-            .collect();
-        let packed = serde_json::to_string(&rows).map_err(|e| sqlx::Error::Encode(e.into()))?;
-        for sql in [
+        let records = indexed(connection, chunk).await?;
+        let tokens = pack(&records, Indexed::tokens)?;
+        sqlx::query(
             "DELETE FROM member_search
-             WHERE rowid IN (SELECT value ->> 0 FROM json_each($1))",
-            "INSERT INTO member_search (rowid, tokens)
-             SELECT value ->> 0, value ->> 1 FROM json_each($1)",
-        ] {
-            sqlx::query(sql).bind(&packed).execute(&mut *connection).await?;
-        }
-        put_lines(connection, "member_lines", chunk).await?;
+             WHERE rowid IN (SELECT CAST(key AS INTEGER) FROM json_each($1))",
+        )
+        .bind(&tokens)
+        .execute(&mut *connection)
+        .await?;
+        put_packed_tokens(connection, tokens).await?;
+        put_lines(connection, "member_lines", &records).await?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, Pool, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Pool, Transaction};
 
 pub use backup::{BackupError, backup};
 pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
@@ -45,6 +45,12 @@ const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// How many exports and the like read at once; more wait.
 const MOST_SNAPSHOTS: u32 = 8;
+/// How much of the file each connection keeps in memory, in KiB: enough for the upper pages of the
+/// index of a million members.
+const ROOM: u32 = 6000;
+/// The same while much is written in one transaction: the indexes of a million members into which
+/// rows fall anywhere.
+const MUCH_ROOM: u32 = 64_000;
 
 /// Why a database cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -232,6 +238,32 @@ impl Db {
         self.commits.load(Ordering::Acquire)
     }
 
+    /// Carries out what writes much in one transaction, with more room for the writing connection
+    /// meanwhile: pages that find none are written to the log over and over, each time a row
+    /// belongs on them.
+    ///
+    /// # Errors
+    /// What the work fails with.
+    pub async fn with_room<T, E: From<sqlx::Error>>(
+        &self,
+        work: impl Future<Output = std::result::Result<T, E>>,
+    ) -> std::result::Result<T, E> {
+        self.set_room(MUCH_ROOM).await?;
+        let done = work.await;
+        if let Err(error) = self.set_room(ROOM).await {
+            tracing::warn!(%error, "the writing connection keeps more memory than it needs");
+        }
+        done
+    }
+
+    async fn set_room(&self, kibibytes: u32) -> Result<()> {
+        let mut connection = self.writer.acquire().await?;
+        sqlx::query(AssertSqlSafe(format!("PRAGMA cache_size = -{kibibytes}")))
+            .execute(&mut *connection)
+            .await?;
+        Ok(())
+    }
+
     /// The writing connection outside any transaction, for what cannot run inside one
     /// (`VACUUM INTO`, checkpoints, optimising the search index).
     ///
@@ -330,8 +362,7 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "MEMORY")
         // What is deleted is overwritten, in pages and in those that come free.
         .pragma("secure_delete", "ON")
-        // In KiB, each connection: enough for the upper pages of the index of a million members.
-        .pragma("cache_size", "-6000")
+        .pragma("cache_size", format!("-{ROOM}"))
         .statement_cache_capacity(256)
         .optimize_on_close(false, None)
 }

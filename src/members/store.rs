@@ -58,7 +58,7 @@ pub async fn member(connection: &mut Connection, id: i64) -> Result<Option<Membe
 /// The live records with these employee numbers.
 pub(super) async fn by_numbers(
     connection: &mut Connection,
-    numbers: &[String],
+    numbers: &[&str],
 ) -> Result<Vec<Member>> {
     sqlx::query_as(
         "SELECT m.*,
@@ -75,7 +75,7 @@ pub(super) async fn by_numbers(
 }
 
 /// The live records with these names.
-pub(super) async fn by_names(connection: &mut Connection, names: &[String]) -> Result<Vec<Member>> {
+pub(super) async fn by_names(connection: &mut Connection, names: &[&str]) -> Result<Vec<Member>> {
     sqlx::query_as(
         "SELECT m.*,
                 (SELECT json_group_array(skill_id ORDER BY place, skill_id)

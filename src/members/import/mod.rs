@@ -6,10 +6,12 @@
 //! match a record of the same name and address. So the same file taken in again changes nothing.
 
 mod rows;
+mod said;
 mod undo;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -20,7 +22,7 @@ use crate::lang::Language;
 use crate::members::MemberDetails;
 use crate::operations::Work;
 use crate::sheets::{
-    self, CellProblem, MemberColumn, Row, Sheet, SheetProblem, csv_row, csv_start, match_columns,
+    self, CellProblem, MemberColumn, Sheet, SheetProblem, csv_row, csv_start, match_columns,
 };
 use crate::web::Scope;
 
@@ -28,10 +30,11 @@ pub use undo::{Undone, undo};
 pub use write::{Batch, Changed, batch, batches, changed};
 
 use rows::Reader;
+use said::{New, Said};
 use write::Writer;
 
 /// How many rows are written at once.
-const CHUNK: usize = 500;
+const CHUNK: usize = 2000;
 /// The most problems that are listed; more are only counted.
 pub const LISTED: usize = 1000;
 
@@ -145,6 +148,14 @@ pub async fn run(
     progress: impl Fn(usize),
 ) -> Result<Outcome, db::WorkError> {
     let _running = Work::Import.begin();
+    db.with_room(take_in(db, import, progress)).await
+}
+
+async fn take_in(
+    db: &Db,
+    import: &Import,
+    progress: impl Fn(usize),
+) -> Result<Outcome, db::WorkError> {
     let mut outcome = Outcome::default();
     let mut sheet = match open(&import.path) {
         Ok(sheet) => sheet,
@@ -160,10 +171,15 @@ pub async fn run(
         outcome.add_problems(problems);
         return Ok(outcome);
     }
-    let (sender, mut chunks) = mpsc::channel::<Vec<Result<Row, SheetProblem>>>(2);
+    let columns: Arc<[_]> = columns.into();
+    let (sender, mut chunks) = mpsc::channel::<Vec<Result<Said, SheetProblem>>>(1);
+    let read_columns = Arc::clone(&columns);
     let reading = tokio::task::spawn_blocking(move || {
         loop {
-            let chunk: Vec<_> = std::iter::from_fn(|| sheet.next_row()).take(CHUNK).collect();
+            let chunk: Vec<_> = std::iter::from_fn(|| sheet.next_row())
+                .take(CHUNK)
+                .map(|row| row.map(|row| Said::read(row, &read_columns)))
+                .collect();
             if chunk.is_empty() || sender.blocking_send(chunk).is_err() {
                 return;
             }
@@ -192,7 +208,7 @@ pub async fn run(
                 }
             }
         }
-        let (good, bad) = reader.read(&mut write, &rows).await?;
+        let (good, bad) = reader.settle(&mut write, rows).await?;
         for (row, problems) in bad {
             outcome.rejected += 1;
             if let Some(rejects) = &mut rejects {
@@ -246,7 +262,7 @@ pub async fn fill(
     let mut members = members.peekable();
     let mut count = 0;
     while members.peek().is_some() {
-        let chunk: Vec<MemberDetails> = members.by_ref().take(CHUNK).collect();
+        let chunk: Vec<New> = members.by_ref().take(CHUNK).map(New::from).collect();
         writer.insert(connection, &chunk).await?;
         count += chunk.len();
         progress(count);

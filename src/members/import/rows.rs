@@ -1,32 +1,33 @@
-//! From a row's cells to a member's details, with every problem by row and column.
+//! From what rows say to members' details, with every problem by row and column.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
 
 use super::Import;
+use super::said::{Cells, New, Said};
 use crate::committees::KnownCommittees;
 use crate::db::{Connection, Result};
 use crate::lang::Message;
 use crate::lists::{self, List};
-use crate::members::{
-    EmployeeNumber, Home, HomeAddress, Member, MemberDetails, Name, Phone, Standing, parse_skills,
-    store,
-};
-use crate::sheets::{self, CellProblem, MemberColumn, Row, parse_yes_no};
-use crate::text::normalize;
+use crate::members::{EmployeeNumber, Home, Member, MemberDetails, Standing, store};
+use crate::sheets::{CellProblem, MemberColumn, Row};
 use crate::web::Scope;
 
 /// A row that can be taken in.
 pub(super) enum Wanted {
     /// A member who is new.
-    New(MemberDetails),
+    New(New),
     /// A record, and what it should become.
     Known(Box<Member>, MemberDetails),
 }
 
-/// Reads rows; remembers what they refer to.
+/// A row that cannot be, and why.
+type Wrong = (Row, Vec<CellProblem>);
+
+/// Finds what rows mean; remembers what they refer to.
 pub(super) struct Reader {
-    columns: Vec<Option<MemberColumn>>,
+    columns: Arc<[Option<MemberColumn>]>,
     scope: Scope,
     agreed: bool,
     committees: KnownCommittees,
@@ -37,17 +38,11 @@ pub(super) struct Reader {
     hasher: RandomState,
 }
 
-type Cells<'a> = sheets::Cells<'a, MemberColumn>;
-
-fn yes_no(cells: &mut Cells<'_>, column: MemberColumn) -> Option<bool> {
-    cells.read(column, |text| parse_yes_no(text).ok_or_else(|| Message::new("import-yes-no")))
-}
-
 impl Reader {
     pub(super) async fn new(
         connection: &mut Connection,
         import: &Import,
-        columns: Vec<Option<MemberColumn>>,
+        columns: Arc<[Option<MemberColumn>]>,
     ) -> Result<Self> {
         Ok(Self {
             columns,
@@ -62,90 +57,37 @@ impl Reader {
     }
 
     /// Parts a chunk into what can be taken in and what cannot.
-    pub(super) async fn read(
+    pub(super) async fn settle(
         &mut self,
         connection: &mut Connection,
-        rows: &[Row],
-    ) -> Result<(Vec<Wanted>, Vec<(Row, Vec<CellProblem>)>)> {
-        let known = self.known(connection, rows).await?;
+        rows: Vec<Said>,
+    ) -> Result<(Vec<Wanted>, Vec<Wrong>)> {
+        let known = known(connection, &rows).await?;
         let mut good = Vec::with_capacity(rows.len());
         let mut bad = Vec::new();
         for row in rows {
-            match self.read_row(connection, row, &known).await? {
+            match self.settle_row(connection, row, &known).await? {
                 Ok(wanted) => good.push(wanted),
-                Err(problems) => bad.push((row.clone(), problems)),
+                Err(wrong) => bad.push(wrong),
             }
         }
         Ok((good, bad))
     }
 
-    fn cells<'a>(&'a self, row: &'a Row) -> Cells<'a> {
-        Cells::new(row, &self.columns)
-    }
-
-    /// The records that a chunk's rows mean.
-    async fn known(&self, connection: &mut Connection, rows: &[Row]) -> Result<Known> {
-        let mut numbers = Vec::new();
-        let mut names = Vec::new();
-        for row in rows {
-            let cells = self.cells(row);
-            let number = normalize(cells.text(MemberColumn::Number));
-            if number.is_empty() {
-                names.push(crate::text::normalize_name(cells.text(MemberColumn::Name)));
-            } else {
-                numbers.push(number);
-            }
-        }
-        let mut known = Known::default();
-        for member in store::by_numbers(connection, &numbers).await? {
-            if let Some(number) = &member.details.number {
-                known.by_number.insert(number.as_str().to_owned(), member);
-            }
-        }
-        if !names.is_empty() {
-            for member in store::by_names(connection, &names).await? {
-                let details = &member.details;
-                let key = (details.name.as_str().to_owned(), details.address.as_str().to_owned());
-                known.by_name_and_address.insert(key, member);
-            }
-        }
-        Ok(known)
-    }
-
-    async fn read_row(
+    async fn settle_row(
         &mut self,
         connection: &mut Connection,
-        row: &Row,
+        said: Said,
         known: &Known,
-    ) -> Result<std::result::Result<Wanted, Vec<CellProblem>>> {
-        let columns = std::mem::take(&mut self.columns);
-        let mut cells = Cells::new(row, &columns);
-        let wanted = self.read_cells(connection, &mut cells, known).await;
-        let problems = std::mem::take(&mut cells.problems);
-        self.columns = columns;
-        Ok(match wanted? {
-            Some(wanted) if problems.is_empty() => Ok(wanted),
-            _ => Err(problems),
-        })
-    }
-
-    async fn read_cells(
-        &mut self,
-        connection: &mut Connection,
-        cells: &mut Cells<'_>,
-        known: &Known,
-    ) -> Result<Option<Wanted>> {
-        let number = cells.read(MemberColumn::Number, EmployeeNumber::parse).flatten();
-        let name = cells.read(MemberColumn::Name, Name::parse);
-        let phone = cells.read(MemberColumn::Phone, Phone::parse);
-        let address = cells.read(MemberColumn::Address, HomeAddress::parse);
-        let skill_names = cells.read(MemberColumn::Skills, parse_skills);
-        let agreed = yes_no(cells, MemberColumn::Agreed);
-        let agreed_phone = yes_no(cells, MemberColumn::AgreedPhone);
-        self.check_twice(cells, number.as_ref());
+    ) -> Result<std::result::Result<Wanted, Wrong>> {
+        let Said { row, problems, number, name, phone, address, .. } = said;
+        let columns = Arc::clone(&self.columns);
+        let mut cells = Cells::new(&row, &columns);
+        cells.problems = problems;
+        self.check_twice(&mut cells, number.as_ref());
         let member = match (&number, &name, &address) {
             (Some(number), ..) => known.by_number.get(number.as_str()),
-            (None, Some(name), Some(address)) => known
+            (None, Some((name, _)), Some((address, _))) => known
                 .by_name_and_address
                 .get(&(name.as_str().to_owned(), address.as_str().to_owned())),
             _ => None,
@@ -159,8 +101,8 @@ impl Reader {
                 }
             }
         }
-        let branch = self.branch(connection, cells).await?;
-        let home = self.home(cells);
+        let branch = self.branch(connection, &mut cells).await?;
+        let home = self.home(&mut cells);
         if let Some(member) = member
             && !self.scope.covers(member.details.branch)
         {
@@ -168,15 +110,20 @@ impl Reader {
         } else if member.is_none() && branch.is_none() && !self.scope.covers(None) {
             cells.wrong(MemberColumn::Branch, Message::new("form-required"));
         }
-        if !cells.problems.is_empty() {
-            return Ok(None);
+        let problems = std::mem::take(&mut cells.problems);
+        if !problems.is_empty() {
+            return Ok(Err((row, problems)));
         }
-        let skills = self.skills(connection, skill_names).await?;
+        let skills = self.skills(connection, said.skills).await?;
         let Some(member) = member else {
-            let (Some(name), Some(address)) = (name, address) else { return Ok(None) };
-            let standing =
-                Standing::new(agreed.unwrap_or(self.agreed), agreed_phone.unwrap_or(false));
-            return Ok(Some(Wanted::New(MemberDetails {
+            let (Some((name, bucket)), Some((address, place))) = (name, address) else {
+                return Ok(Err((row, problems)));
+            };
+            let standing = Standing::new(
+                said.agreed.unwrap_or(self.agreed),
+                said.agreed_phone.unwrap_or(false),
+            );
+            let details = MemberDetails {
                 number,
                 name,
                 branch,
@@ -185,23 +132,24 @@ impl Reader {
                 home: home.unwrap_or_default(),
                 skills: skills.unwrap_or_default(),
                 standing,
-            })));
+            };
+            return Ok(Ok(Wanted::New(New { details, bucket, place })));
         };
         let old = &member.details;
         let details = MemberDetails {
             number: number.or_else(|| old.number.clone()),
-            name: name.unwrap_or_else(|| old.name.clone()),
+            name: name.map_or_else(|| old.name.clone(), |(name, _)| name),
             branch: branch.or(old.branch),
             phone: phone.unwrap_or_else(|| old.phone.clone()),
-            address: address.unwrap_or_else(|| old.address.clone()),
+            address: address.map_or_else(|| old.address.clone(), |(address, _)| address),
             home: home.unwrap_or(old.home),
             skills: skills.unwrap_or_else(|| old.skills.clone()),
             standing: Standing::new(
-                agreed.unwrap_or(old.standing.agreed()),
-                agreed_phone.unwrap_or(old.standing.phone()),
+                said.agreed.unwrap_or(old.standing.agreed()),
+                said.agreed_phone.unwrap_or(old.standing.phone()),
             ),
         };
-        Ok(Some(Wanted::Known(Box::new(member.clone()), details)))
+        Ok(Ok(Wanted::Known(Box::new(member.clone()), details)))
     }
 
     /// One number in two rows: which of them holds nobody can tell.
@@ -288,6 +236,35 @@ impl Reader {
             (cells.text(MemberColumn::Street), cells.text(MemberColumn::District));
         cells.read(name, |typed| self.committees.by_name(typed, street, district))
     }
+}
+
+/// The records that a chunk's rows mean.
+async fn known(connection: &mut Connection, rows: &[Said]) -> Result<Known> {
+    let mut numbers = Vec::new();
+    let mut names = Vec::new();
+    for row in rows {
+        if let Some(number) = &row.number {
+            numbers.push(number.as_str());
+        } else if row.without_number
+            && let Some((name, _)) = &row.name
+        {
+            names.push(name.as_str());
+        }
+    }
+    let mut known = Known::default();
+    for member in store::by_numbers(connection, &numbers).await? {
+        if let Some(number) = &member.details.number {
+            known.by_number.insert(number.as_str().to_owned(), member);
+        }
+    }
+    if !names.is_empty() {
+        for member in store::by_names(connection, &names).await? {
+            let details = &member.details;
+            let key = (details.name.as_str().to_owned(), details.address.as_str().to_owned());
+            known.by_name_and_address.insert(key, member);
+        }
+    }
+    Ok(known)
 }
 
 /// Records that a chunk's rows mean.

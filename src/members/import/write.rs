@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use sqlx::FromRow;
 
 use super::rows::Wanted;
+use super::said::New;
 use super::{Import, Outcome};
 use crate::db::{Connection, Result, now};
 use crate::members::store::{self, Cause};
-use crate::members::{EmployeeNumber, Home, MemberDetails, search};
-use crate::text::{Address, BUCKET_SIZE, sort_bucket};
+use crate::members::{Home, search};
+use crate::text::BUCKET_SIZE;
 
 /// Writes the rows of one import, or of a demonstration, which is no batch.
 pub(super) struct Writer {
@@ -72,8 +73,7 @@ impl Writer {
                     search::reindex(connection, &[member.id]).await?;
                     let before = serde_json::to_string(&member.details)
                         .map_err(|e| sqlx::Error::Encode(e.into()))?;
-                    self.note(connection, &[json!([member.id, member.version + 1, before])])
-                        .await?;
+                    self.note(connection, &[(member.id, member.version + 1, Some(before))]).await?;
                 }
             }
         }
@@ -81,30 +81,25 @@ impl Writer {
         if new.is_empty() { Ok(()) } else { self.insert(connection, &new).await }
     }
 
-    pub(super) async fn insert(
-        &mut self,
-        connection: &mut Connection,
-        new: &[MemberDetails],
-    ) -> Result<()> {
+    pub(super) async fn insert(&mut self, connection: &mut Connection, new: &[New]) -> Result<()> {
         self.find_places(connection, new).await?;
         let at = now();
         let mut members = Vec::with_capacity(new.len());
         let mut skills: Vec<(i64, i64, usize)> = Vec::new();
         let mut notes = Vec::with_capacity(new.len());
-        for details in new {
+        for New { details, bucket, place: address } in new {
             let id = self.next_id;
             self.next_id += 1;
-            let place = self.take_place(details.name.as_str());
-            let address = Address::parse(details.address.as_str());
-            members.push(json!([
+            let place = self.take_place(*bucket);
+            members.push((
                 id,
                 place,
-                details.number.as_ref().map(EmployeeNumber::as_str),
-                details.name,
+                &details.number,
+                &details.name,
                 details.branch,
-                details.phone,
-                details.address,
-                address.road,
+                &details.phone,
+                &details.address,
+                &address.road,
                 address.lane,
                 address.house,
                 details.home.committee(),
@@ -112,9 +107,9 @@ impl Writer {
                 i64::from(matches!(details.home, Home::Unattached(_))),
                 i64::from(details.standing.agreed()),
                 i64::from(details.standing.phone()),
-            ]));
+            ));
             skills.extend(details.skills.iter().enumerate().map(|(at, skill)| (id, *skill, at)));
-            notes.push(json!([id, 1, null]));
+            notes.push((id, 1, None));
             self.new.push((place, id));
         }
         sqlx::query(
@@ -124,44 +119,45 @@ impl Writer {
              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
                     value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11,
                     value ->> 12, value ->> 13, value ->> 14, $2, $2
-             FROM json_each($1)",
+             FROM jsonb_each($1)",
         )
-        .bind(Value::Array(members).to_string())
+        .bind(pack(&members)?)
         .bind(at)
         .execute(&mut *connection)
         .await?;
         sqlx::query(
             "INSERT INTO member_skills (member_id, skill_id, place)
-             SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each($1)",
+             SELECT value ->> 0, value ->> 1, value ->> 2 FROM jsonb_each($1)",
         )
-        .bind(json!(skills).to_string())
+        .bind(pack(&skills)?)
         .execute(&mut *connection)
         .await?;
         self.note(connection, &notes).await
     }
 
-    async fn note(&self, connection: &mut Connection, notes: &[Value]) -> Result<()> {
+    /// Notes which versions of records the batch wrote, and what they were before.
+    async fn note(
+        &self,
+        connection: &mut Connection,
+        notes: &[(i64, i64, Option<String>)],
+    ) -> Result<()> {
         let Some(batch) = self.batch else { return Ok(()) };
         sqlx::query(
             "INSERT INTO import_changes (batch_id, member_id, version_after, before)
-             SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($2)",
+             SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM jsonb_each($2)",
         )
         .bind(batch)
-        .bind(json!(notes).to_string())
+        .bind(pack(notes)?)
         .execute(connection)
         .await?;
         Ok(())
     }
 
     /// Learns where the buckets of these names stand, in one question.
-    async fn find_places(
-        &mut self,
-        connection: &mut Connection,
-        new: &[MemberDetails],
-    ) -> Result<()> {
+    async fn find_places(&mut self, connection: &mut Connection, new: &[New]) -> Result<()> {
         let mut buckets: Vec<i64> = new
             .iter()
-            .map(|details| sort_bucket(details.name.as_str()))
+            .map(|new| new.bucket)
             .filter(|bucket| !self.places.contains_key(bucket))
             .collect();
         buckets.sort_unstable();
@@ -171,7 +167,7 @@ impl Writer {
                               WHERE sort_key >= b.value AND sort_key < b.value + $2)
              FROM json_each($1) AS b",
         )
-        .bind(json!(buckets).to_string())
+        .bind(pack(&buckets)?)
         .bind(BUCKET_SIZE)
         .fetch_all(connection)
         .await?;
@@ -181,10 +177,9 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes the next place of a name's bucket. More namesakes than a bucket holds go on into the
+    /// Takes the next place of a bucket. More namesakes than a bucket holds go on into the
     /// next one, whose names then follow them.
-    fn take_place(&mut self, name: &str) -> i64 {
-        let bucket = sort_bucket(name);
+    fn take_place(&mut self, bucket: i64) -> i64 {
         let place = self.places.entry(bucket).or_insert(bucket);
         let taken = *place;
         *place += 1;
@@ -220,6 +215,11 @@ impl Writer {
         .await?;
         Ok(self.batch)
     }
+}
+
+/// Rows for a statement of many, as one value.
+fn pack<T: Serialize + ?Sized>(rows: &T) -> Result<String> {
+    serde_json::to_string(rows).map_err(|e| sqlx::Error::Encode(e.into()))
 }
 
 /// An import as the list of them shows it.

@@ -50,7 +50,7 @@ const MOST_SNAPSHOTS: u32 = 8;
 const ROOM: u32 = 6000;
 /// The same while much is written in one transaction: the indexes of a million members into which
 /// rows fall anywhere.
-const MUCH_ROOM: u32 = 64_000;
+const MUCH_ROOM: u32 = 40_000;
 
 /// Why a database cannot be opened.
 #[derive(Debug, thiserror::Error)]

@@ -69,6 +69,15 @@ pub async fn fill(
     if holds_data(&mut *db.read().await?).await? {
         return Err(DemoError::NotEmpty);
     }
+    db.with_room(write(db, members, seed, progress)).await
+}
+
+async fn write(
+    db: &Db,
+    members: usize,
+    seed: u64,
+    progress: impl Fn(usize),
+) -> Result<(), DemoError> {
     let directory = tempfile::NamedTempFile::new().map_err(WorkError::from)?;
     std::fs::write(directory.path(), COMMITTEES).map_err(WorkError::from)?;
     committees::import::import(db, Actor::CommandLine, directory.path()).await?;

@@ -5,6 +5,7 @@
 //! only in the columns that the file has, and an empty cell erases nothing; rows without a number
 //! match a record of the same name and address. So the same file taken in again changes nothing.
 
+mod rejects;
 mod rows;
 mod said;
 mod undo;
@@ -21,20 +22,19 @@ use crate::db::{self, Db};
 use crate::lang::Language;
 use crate::members::MemberDetails;
 use crate::operations::Work;
-use crate::sheets::{
-    self, CellProblem, MemberColumn, Sheet, SheetProblem, csv_row, csv_start, match_columns,
-};
+use crate::sheets::{self, CellProblem, MemberColumn, Sheet, SheetProblem, match_columns};
 use crate::web::Scope;
 
 pub use undo::{Undone, undo};
 pub use write::{Batch, Changed, batch, batches, changed};
 
+use rejects::Rejects;
 use rows::Reader;
 use said::{New, Said};
 use write::Writer;
 
 /// How many rows are written at once.
-const CHUNK: usize = 2000;
+const CHUNK: usize = 1000;
 /// The most problems that are listed; more are only counted.
 pub const LISTED: usize = 1000;
 
@@ -235,6 +235,8 @@ async fn take_in(
     if outcome.added + outcome.updated == 0 {
         return Ok(outcome);
     }
+    // The numbers that it remembers are many; the index needs the room.
+    drop(reader);
     outcome.batch = writer.finish(&mut write, &outcome).await?;
     let detail = json!({
         "added": outcome.added,
@@ -279,42 +281,4 @@ fn header_problems(row: u32, columns: &[Option<MemberColumn>]) -> Vec<CellProble
         &[MemberColumn::Name, MemberColumn::Address]
     };
     sheets::header_problems(row, columns, needed)
-}
-
-/// The rows that were not taken in, as a CSV file to mend and bring again.
-struct Rejects {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
-    width: usize,
-    language: Language,
-}
-
-impl Rejects {
-    fn create(path: &Path, headers: &[String], language: Language) -> std::io::Result<Self> {
-        use std::io::Write as _;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        let reason = language.text("import-reason");
-        file.write_all(&csv_start(headers.iter().map(String::as_str).chain([reason])))?;
-        Ok(Self { file, path: path.to_owned(), width: headers.len(), language })
-    }
-
-    fn row(&mut self, cells: &[String], problems: &[CellProblem]) -> std::io::Result<()> {
-        use std::io::Write as _;
-        let reasons: Vec<String> =
-            problems.iter().map(|problem| problem.message.say(self.language)).collect();
-        let reason = reasons.join("; ");
-        let cells = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
-        let mut out = Vec::new();
-        csv_row(&mut out, cells.take(self.width).chain([reason.as_str()]));
-        self.file.write_all(&out)
-    }
-
-    /// Gives the file its name, if it holds any row.
-    fn finish(self, rows: usize) -> std::io::Result<()> {
-        if rows > 0 {
-            self.file.persist(&self.path).map_err(|error| error.error)?;
-        }
-        Ok(())
-    }
 }

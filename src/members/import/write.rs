@@ -188,8 +188,9 @@ impl Writer {
 
     /// Puts who is new into the search index, in its order.
     pub(super) async fn index(&mut self, connection: &mut Connection) -> Result<()> {
-        self.new.sort_unstable();
-        let ids: Vec<i64> = self.new.iter().map(|(_, id)| *id).collect();
+        let mut new = std::mem::take(&mut self.new);
+        new.sort_unstable();
+        let ids: Vec<i64> = new.into_iter().map(|(_, id)| id).collect();
         search::index_new(connection, &ids).await
     }
 

@@ -33,6 +33,9 @@ pub enum Filter {
     Branch(i64),
     /// Has this skill (`skills.id`).
     Skill(i64),
+    /// Both: of this committee and with this skill. It is what is asked for most, and the list of a
+    /// common skill is long to go through for the few of one committee.
+    SkillOfCommittee(i64, i64),
     /// Lives where no committee is set up yet, or is not known to.
     Unattached,
     /// Has an address whose committee a clerk still has to settle.
@@ -50,6 +53,7 @@ impl Filter {
             Self::District(code) => format!("{MARK}d{code}"),
             Self::Branch(id) => format!("{MARK}b{id}"),
             Self::Skill(id) => format!("{MARK}s{id}"),
+            Self::SkillOfCommittee(committee, skill) => format!("{MARK}c{committee}s{skill}"),
             Self::Unattached => format!("{MARK}u"),
             Self::Unsettled => format!("{MARK}w"),
             Self::Agreed => format!("{MARK}k"),

@@ -309,3 +309,48 @@ pub async fn forget_names(connection: &mut Connection, names: &[String]) -> Resu
     }
     Ok(())
 }
+
+/// Live members by number of their record, at most `most` (all with -1), each with the committee of
+/// their home, or else their host.
+pub async fn members_with_committees(
+    connection: &mut Connection,
+    most: i64,
+) -> Result<Vec<(i64, i64)>> {
+    sqlx::query_as(
+        "SELECT id, coalesce(committee_id, host_committee_id)
+         FROM (SELECT id, committee_id, host_committee_id
+               FROM members
+               WHERE removed_at IS NULL
+               ORDER BY id
+               LIMIT $1)
+         WHERE coalesce(committee_id, host_committee_id) IS NOT NULL",
+    )
+    .bind(most)
+    .fetch_all(connection)
+    .await
+}
+
+/// Adds activities (JSON rows of `id`, day, committee, title, area, manner, times, minutes) and
+/// parts in them (JSON rows of activity, member, times, minutes, day, area).
+pub async fn insert_many(connection: &mut Connection, activities: &str, parts: &str) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO activities (id, day, committee_id, title, area, manner, times, minutes,
+                                 created_at, updated_at)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                value ->> 6, value ->> 7, $2, $2
+         FROM jsonb_each(jsonb($1))",
+    )
+    .bind(activities)
+    .bind(now())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO participations (activity_id, member_id, times, minutes, day, area)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+         FROM jsonb_each(jsonb($1))",
+    )
+    .bind(parts)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -92,6 +92,7 @@ audit-action-participant-added = Entered a participant
 audit-action-participation-changed = Changed a participation
 audit-action-participant-taken-out = Took a participant out
 audit-action-participant-back = Put a participant back
+audit-action-sheet-printed = Printed a sign-in sheet
 audit-action-skill-added = Added a skill
 audit-action-skill-renamed = Renamed a skill
 audit-action-skill-merged = Merged skills

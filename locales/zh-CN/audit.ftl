@@ -82,6 +82,7 @@ audit-action-participant-added = 登记参加人
 audit-action-participation-changed = 修改参加次数或时长
 audit-action-participant-taken-out = 去掉参加人
 audit-action-participant-back = 恢复参加人
+audit-action-sheet-printed = 打印签到表
 audit-action-skill-added = 新增专长
 audit-action-skill-renamed = 专长改名
 audit-action-skill-merged = 合并专长

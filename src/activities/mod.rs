@@ -1,6 +1,7 @@
 //! Activities 社区活动: what members did in a committee's area, and the part 参加记录 that each
 //! of them had in it.
 
+pub mod figures;
 mod form;
 mod half_year;
 mod list_pages;
@@ -21,7 +22,8 @@ use crate::web::Routes;
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    people::routes(pages::routes(list_pages::routes(routes)))
+    let routes = pages::routes(list_pages::routes(routes));
+    figures::routes(people::routes(routes))
 }
 
 /// The most times of one part: once a day for a half-year.

@@ -156,6 +156,8 @@ actions! {
     ParticipantTakenOut = "participant-taken-out",
     /// Put a member back who was taken out.
     ParticipantBack = "participant-back",
+    /// Printed a sheet to sign in on, with names.
+    SheetPrinted = "sheet-printed",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }

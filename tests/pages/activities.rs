@@ -407,3 +407,81 @@ async fn merging_two_committees_moves_their_activities() {
     assert!(clerk.page(&place).await.contains("曲阳路街道"));
     assert!(clerk.page("/activities?committee=四平路居委会").await.contains("夜间巡逻"));
 }
+
+#[tokio::test]
+async fn what_was_done_is_told_of_a_member_a_committee_and_a_branch() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let branch = office.branch("第一党支部").await.to_string();
+    let form = |name, number| {
+        [
+            ("name", name),
+            ("number", number),
+            ("address", "四平路1号"),
+            ("committee", "310110012003"),
+            ("branch", branch.as_str()),
+        ]
+    };
+    let member = clerk.register(&form("朱颖", "T001")).await;
+    clerk.register(&form("王伟", "T002")).await;
+    let place = record(&clerk, &PATROL).await;
+    enter(&clerk, &place, "T001").await;
+    enter(&clerk, &place, "T002").await;
+    let lecture = [("title", "知识讲座"), ("area", "culture"), ("hours", "2")];
+    let lecture = record(&clerk, &with(&PATROL, &lecture)).await;
+    enter(&clerk, &lecture, "T001").await;
+    // What is planned is told, but is no figure yet.
+    let tomorrow = linli::activities::today().tomorrow().unwrap().to_string();
+    let planned = [("title", "民主议事"), ("day", tomorrow.as_str())];
+    let planned = record(&clerk, &with(&PATROL, &planned)).await;
+    enter(&clerk, &planned, "T001").await;
+    let cells = |page: &str, caption: &str| -> Vec<String> {
+        let table = page.split(&format!("<caption>{caption}</caption>")).nth(1).unwrap();
+        let body = table.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+        let rows = body.split("<tr>").skip(1);
+        let text = |row: &str| {
+            let parts: Vec<&str> =
+                row.split('>').filter_map(|part| part.split('<').next()).collect();
+            parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        rows.map(text).collect()
+    };
+    let half = "January to June 2026";
+    let page = clerk.page(&format!("{member}/activities")).await;
+    assert!(page.contains("民主议事") && page.contains("planned"), "{page}");
+    assert_eq!(cells(&page, half), ["All areas 2 3.5", "Culture 1 2", "Self-governance 1 1.5"]);
+    let sums = ["All areas 2 3 5", "Culture 1 1 2", "Self-governance 2 2 3"];
+    let page = clerk.page("/committees/3/activities").await;
+    assert!(page.contains("知识讲座") && page.contains("夜间巡逻"));
+    assert_eq!(cells(&page, half), sums);
+    let page = clerk.page(&format!("/branches/{branch}/activities")).await;
+    assert_eq!(cells(&page, half), sums);
+    for (place, link) in [
+        (member.as_str(), format!("{member}/activities")),
+        ("/committees/3", "/committees/3/activities".to_owned()),
+        ("/branches", format!("/branches/{branch}/activities")),
+    ] {
+        assert!(clerk.page(place).await.contains(&link), "{place} does not lead there");
+    }
+    let other = office.branch("第二党支部").await;
+    let outsider = office.signed_in_for(Role::Staff, Scope::Branches(vec![other])).await;
+    assert_eq!(outsider.get(&format!("/branches/{branch}/activities")).await.status(), 404);
+    assert_eq!(outsider.get(&format!("{member}/activities")).await.status(), 404);
+    assert!(!outsider.page("/committees/3/activities").await.contains("<caption>"));
+}
+
+#[tokio::test]
+async fn the_sheet_to_sign_in_on_has_who_is_expected_or_blank_rows() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    register(&clerk, "朱颖", "T001", "四平路1号").await;
+    let place = record(&clerk, &PATROL).await;
+    let blank = clerk.page(&format!("{place}/sheet")).await;
+    assert_eq!(rows(&blank).matches("<tr>").count(), 20);
+    assert!(blank.contains("夜间巡逻") && blank.contains("四平路街道四平路居委会"), "{blank}");
+    enter(&clerk, &place, "T001").await;
+    let filled = clerk.page(&format!("{place}/sheet")).await;
+    assert!(rows(&filled).contains("<td>朱颖</td>"), "{filled}");
+    assert!(!rows(&clerk.page(&format!("{place}/sheet?blank=yes")).await).contains("朱颖"));
+    assert!(clerk.page("/audit").await.contains("Printed a sign-in sheet"));
+}

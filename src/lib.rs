@@ -20,6 +20,8 @@
 //! [`addresses`]: which lanes and numbers belong to which committee, and the queue of addresses
 //! that a clerk still has to settle.
 //!
+//! [`activities`]: what members did in a committee's area, and each one's part in it.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`desk`]: the first page.
@@ -36,6 +38,7 @@
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
 pub mod accounts;
+pub mod activities;
 pub mod addresses;
 pub mod app;
 pub mod audit;

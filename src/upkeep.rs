@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts;
+use crate::activities;
 use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
@@ -32,6 +33,8 @@ const ATTEMPTS: u32 = 150;
 pub struct Done {
     /// Records erased that had lain in the bin long enough.
     pub erased: usize,
+    /// Activities, and parts in them, erased that had lain in the bin long enough.
+    pub activities: u64,
     /// Files forgotten that nobody came back to.
     pub files: usize,
     /// Records of which the search index was written anew, because a migration asked for it.
@@ -73,6 +76,15 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
         let erased = erasing::empty_bin(&mut write, &before, PIECE).await?;
         write.commit().await?;
         done.erased += erased;
+        if erased == 0 {
+            break;
+        }
+    }
+    while !stop.is_cancelled() {
+        let mut write = app.db.write().await?;
+        let erased = activities::store::empty_bin(&mut write, &before, PIECE).await?;
+        write.commit().await?;
+        done.activities += erased;
         if erased == 0 {
             break;
         }

@@ -103,6 +103,7 @@ cli-examples-check = linli check
 cli-command-demo = Fill an empty registry with a made-up branch over the committees of Shanghai
 cli-examples-demo = linli demo --database sqlite:demo.db --members 2000
 cli-argument-demo-members = How many members [else 2000]
+cli-argument-demo-participations = How many participations in activities [else about three for each of up to 2000 members]
 cli-argument-demo-seed = Another number gives other people [else 1]
 cli-command-config = Show the settings in force and where each came from
 cli-examples-config = linli config

@@ -103,6 +103,7 @@ cli-examples-check = linli check
 cli-command-demo = 在空的登记系统里生成一批虚构党员（居委会用上海市名录）
 cli-examples-demo = linli demo --database sqlite:demo.db --members 2000
 cli-argument-demo-members = 人数［默认 2000］
+cli-argument-demo-participations = 生成多少条参加记录［默认：前 2000 名党员每人约三条］
 cli-argument-demo-seed = 换一个数，就换一批人［默认 1］
 cli-command-config = 显示当前设置及其来源
 cli-examples-config = linli config

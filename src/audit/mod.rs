@@ -140,6 +140,24 @@ actions! {
     BranchRenamed = "branch-renamed",
     /// Merged two spellings of a branch.
     BranchMerged = "branch-merged",
+    /// Entered an activity.
+    ActivityAdded = "activity-added",
+    /// Changed an activity.
+    ActivityChanged = "activity-changed",
+    /// Put an activity into the bin.
+    ActivityRemoved = "activity-removed",
+    /// Took it out of the bin.
+    ActivityRestored = "activity-restored",
+    /// Let a member take part in an activity.
+    ParticipantAdded = "participant-added",
+    /// Changed how often or how long a member took part.
+    ParticipationChanged = "participation-changed",
+    /// Took a member out of an activity.
+    ParticipantTakenOut = "participant-taken-out",
+    /// Put a member back who was taken out.
+    ParticipantBack = "participant-back",
+    /// Printed a sheet to sign in on, with names.
+    SheetPrinted = "sheet-printed",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -163,13 +181,16 @@ pub enum Record {
     Import(i64),
     /// An address rule.
     Rule(i64),
+    /// An activity.
+    Activity(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 7] = [
+    const KINDS: [Self; 8] = [
         Self::Member(0),
         Self::Committee(0),
+        Self::Activity(0),
         Self::Rule(0),
         Self::Skill(0),
         Self::Branch(0),
@@ -186,6 +207,7 @@ impl Record {
             "branch" => Self::Branch(id),
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
+            "activity" => Self::Activity(id),
             _ => Self::None,
         }
     }
@@ -201,6 +223,7 @@ impl Record {
             Self::Branch(_) => "audit-record-branch",
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
+            Self::Activity(_) => "audit-record-activity",
         }
     }
 
@@ -214,6 +237,7 @@ impl Record {
             Self::Branch(id) => ("branch", Some(id)),
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
+            Self::Activity(id) => ("activity", Some(id)),
         }
     }
 }

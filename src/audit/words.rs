@@ -10,8 +10,9 @@ use crate::lang::Value;
 use crate::members::{self, store::Cause};
 use crate::web::{Page, Role};
 
-/// The words for a field of a member's record, by the names that `changed_fields` gives.
-const FIELDS: [(&str, &str); 8] = [
+/// The words for a field of a member's record or an activity, by the names that `changed_fields`
+/// gives.
+const FIELDS: [(&str, &str); 15] = [
     ("number", "members-number"),
     ("name", "members-name"),
     ("branch", "members-branch"),
@@ -20,6 +21,13 @@ const FIELDS: [(&str, &str); 8] = [
     ("committee", "members-committee"),
     ("skills", "members-skills"),
     ("agreed", "members-agreed"),
+    ("day", "activities-day"),
+    ("title", "activities-title"),
+    ("what", "activities-what"),
+    ("area", "activities-area"),
+    ("manner", "activities-manner"),
+    ("times", "activities-times"),
+    ("hours", "activities-hours"),
 ];
 
 /// What a line of the log says of what was done.
@@ -83,6 +91,14 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             };
             // Numbers of records are not counted, so not grouped either.
             words(key, &[("number", number("gone").to_string().into())])
+        }
+        Action::ActivityChanged => fields(page, &detail),
+        Action::ParticipantAdded
+        | Action::ParticipationChanged
+        | Action::ParticipantTakenOut
+        | Action::ParticipantBack => {
+            let member = Record::Member(number("member"));
+            store::name(connection, member).await?.unwrap_or_default()
         }
         Action::CommitteeMerged | Action::SkillMerged | Action::BranchMerged => {
             let into = number("into");
@@ -149,6 +165,7 @@ fn path_of(kind: &str) -> &'static str {
         "branch" => "branches",
         "import" => "members/import/batches",
         "rule" => "addresses",
+        "activity" => "activities",
         _ => "members",
     }
 }

@@ -81,6 +81,8 @@ struct ListPage {
     empty: &'static str,
     rows: Vec<Row>,
     name: Field,
+    /// Whether each row leads to what its members did.
+    tells_activities: bool,
     may_add: bool,
     may_change: bool,
 }
@@ -89,6 +91,8 @@ struct Row {
     id: i64,
     name: String,
     members: String,
+    /// Whether its members are the viewer's to see.
+    covered: bool,
 }
 
 pub(super) fn title(page: &Page, list: List) -> &'static str {
@@ -122,6 +126,7 @@ async fn overview(
     let members = store::members(&mut connection, list, &viewer.scope).await?;
     let rows = store::names(&mut connection, list).await?.into_iter().map(|(id, name)| Row {
         members: page.number(&members.get(&id).copied().unwrap_or_default()),
+        covered: viewer.scope.covers(Some(id)),
         id,
         name,
     });
@@ -138,6 +143,7 @@ async fn overview(
         empty: page.t(list.empty_key()),
         rows,
         name: name_field(&page, list, typed, problems),
+        tells_activities: list == List::Branches && viewer.may(Permission::RecordActivities),
         may_add: viewer.may(add),
         may_change: viewer.may(Permission::RestructureDirectory),
         page,

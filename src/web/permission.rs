@@ -45,6 +45,7 @@ impl Role {
             | Permission::ChangeMembers
             | Permission::ImportMembers
             | Permission::ExportMembers
+            | Permission::RecordActivities
             | Permission::ReadDirectory
             | Permission::ChangeDirectory => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
@@ -72,6 +73,8 @@ pub enum Permission {
     ImportMembers,
     /// Take lists of members out as files.
     ExportMembers,
+    /// See and record activities and who took part in them, and print their sheets.
+    RecordActivities,
     /// See committees, skills, branches and address rules.
     ReadDirectory,
     /// Add and edit committees, skills and address rules.
@@ -86,7 +89,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -94,6 +97,7 @@ impl Permission {
         Self::EraseMembers,
         Self::ImportMembers,
         Self::ExportMembers,
+        Self::RecordActivities,
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
@@ -111,6 +115,7 @@ impl Permission {
             Self::EraseMembers => "erase-members",
             Self::ImportMembers => "import-members",
             Self::ExportMembers => "export-members",
+            Self::RecordActivities => "record-activities",
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",

@@ -119,6 +119,8 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     browser.leaves("/committees/3/edit").await;
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
     paths.extend(fill_merged_and_removed(browser).await);
+    paths.extend(fill_activities(browser).await);
+    paths.push(format!("{member}/activities"));
     paths
 }
 
@@ -158,6 +160,49 @@ async fn fill_merged_and_removed(browser: &Chromium) -> Vec<String> {
             .to_vec();
     paths.extend([compare, gone.clone(), format!("{gone}/history")]);
     paths.extend(["", "/erase"].map(|end| format!("{removed}{end}")));
+    paths
+}
+
+/// An activity with participants, one taken out, one asked about; and a removed one.
+async fn fill_activities(browser: &Chromium) -> Vec<String> {
+    let mut places = Vec::new();
+    for title in ["夜间巡逻", "知识讲座"] {
+        browser.goto("/activities/new").await;
+        browser.fill("committee", "四平居委会").await;
+        browser.fill("title", title).await;
+        browser.click("input[name=area]").await;
+        browser.fill("hours", "1.5").await;
+        browser.send().await;
+        browser.leaves("/activities/new").await;
+        places.push(browser.path().await);
+    }
+    browser.click(".actions .button-danger").await;
+    browser.leaves("/activities/").await;
+    let place = &places[0];
+    for typed in ["王伟", "单小明", "陈静"] {
+        browser.goto(place).await;
+        browser.fill("who", typed).await;
+        browser.click("[data-entry] button").await;
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    }
+    browser.goto(place).await;
+    browser.click("button[name=out]").await;
+    browser.sees("已去掉").await;
+    let mut paths = ["", "/edit", "/sheet", "/sheet?blank=yes"].map(|end| format!("{place}{end}")).to_vec();
+    paths.push(format!("/activities/new?copy={}", place.rsplit('/').next().unwrap()));
+    paths.extend(
+        [
+            "/activities",
+            "/activities?area=culture",
+            "/activities?committee=鞍山居委会",
+            "/activities/new",
+            "/activities/bin",
+            "/committees/3/activities",
+            "/branches/1/activities",
+        ]
+        .map(str::to_owned),
+    );
+    paths.push(places[1].clone());
     paths
 }
 

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::store as members;
 use super::{Member, MemberDetails, import, search};
+use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
 use crate::text::{Readings, fold};
@@ -88,6 +89,7 @@ pub async fn erase(
     .await?;
     audit::forget_words(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
+    activities::store::forget_names(connection, &traces.names).await?;
     for id in &records {
         search::forget(connection, *id).await?;
         audit::forget_record(connection, Record::Member(*id)).await?;

@@ -21,7 +21,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::accounts::RecentViewers;
 use crate::db::Db;
 use crate::web::{self, Routes};
-use crate::{accounts, addresses, audit, committees, desk, lists, members, operations};
+use crate::{
+    accounts, addresses, audit, committees, desk, lists, members, needs, operations, pairings,
+};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -111,6 +113,7 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
+        let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

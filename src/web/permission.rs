@@ -46,9 +46,11 @@ impl Role {
             | Permission::ImportMembers
             | Permission::ExportMembers
             | Permission::ReadDirectory
-            | Permission::ChangeDirectory => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::ChangeDirectory
+            | Permission::ServeNeeds => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
+            | Permission::SetWeights
             | Permission::ManageAccounts
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
@@ -78,6 +80,10 @@ pub enum Permission {
     ChangeDirectory,
     /// Merge committees, skills or branches, which touches members of every branch; name branches.
     RestructureDirectory,
+    /// Enter needs, pair members with them, and enter visits.
+    ServeNeeds,
+    /// Say what counts how much when members are suggested for a need.
+    SetWeights,
     /// Accounts and roles.
     ManageAccounts,
     /// Who did what when.
@@ -86,7 +92,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -97,6 +103,8 @@ impl Permission {
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
+        Self::ServeNeeds,
+        Self::SetWeights,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
@@ -114,6 +122,8 @@ impl Permission {
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",
+            Self::ServeNeeds => "serve-needs",
+            Self::SetWeights => "set-weights",
             Self::ManageAccounts => "manage-accounts",
             Self::ReadAudit => "read-audit",
         }

@@ -14,6 +14,7 @@ mod import;
 mod list;
 mod lists;
 mod merge;
+mod needs;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

@@ -2,6 +2,7 @@
 //! invented: names are put together from common surnames and characters.
 
 mod generator;
+mod needs;
 mod words;
 
 pub use generator::{Generator, MadeUp};
@@ -94,6 +95,7 @@ async fn write(
     if let Some(error) = wrong {
         return Err(error);
     }
+    needs::fill(&mut write, members, seed).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -185,7 +185,9 @@ async fn engaged(
          WHERE NOT EXISTS (SELECT 1
                            FROM pairings AS p JOIN pairing_members AS x ON x.pairing_id = p.id
                            WHERE p.need_id = $2 AND p.ended_at IS NULL
-                             AND x.member_id = wanted.value)",
+                             AND x.member_id IN (SELECT id FROM members
+                                                 WHERE id = wanted.value
+                                                    OR merged_into = wanted.value))",
     )
     .bind(json!(ids).to_string())
     .bind(need)

@@ -41,7 +41,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// An enum whose values have a name, in the database and in forms, and words in the catalogue.
 macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($(#[$of:meta])* $value:ident = $name:literal, $key:literal),* $(,)? }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$of:meta])* $value:ident ($name:literal, $key:literal)),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $type {
@@ -75,13 +75,13 @@ named! {
     /// The four areas 四个深入.
     Area {
         /// 群众性文化建设.
-        Culture = "culture", "needs-area-culture",
+        Culture("culture", "needs-area-culture"),
         /// 处理居民矛盾.
-        Mediation = "mediation", "needs-area-mediation",
+        Mediation("mediation", "needs-area-mediation"),
         /// 为居民做好事.
-        Deeds = "deeds", "needs-area-deeds",
+        Deeds("deeds", "needs-area-deeds"),
         /// 居民自治管理.
-        Governance = "governance", "needs-area-governance",
+        Governance("governance", "needs-area-governance"),
     }
 }
 
@@ -89,13 +89,13 @@ named! {
     /// Where help is given.
     Place {
         /// At a resident's home.
-        Home = "home", "needs-place-home",
+        Home("home", "needs-place-home"),
         /// At the committee.
-        Committee = "committee", "needs-place-committee",
+        Committee("committee", "needs-place-committee"),
         /// At the workplace.
-        Workplace = "workplace", "needs-place-workplace",
+        Workplace("workplace", "needs-place-workplace"),
         /// Somewhere that is told in words.
-        Elsewhere = "elsewhere", "needs-place-elsewhere",
+        Elsewhere("elsewhere", "needs-place-elsewhere"),
     }
 }
 

@@ -4,10 +4,11 @@
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::json;
 
-use super::{Need, NeedDetails, Step, Times, search, settings, store};
+use super::{Need, NeedDetails, Step, Times, candidates, search, settings, store};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result};
 use crate::lang::Message;
+use crate::web::Scope;
 
 /// Enters a need; its `id`.
 ///
@@ -18,6 +19,35 @@ pub async fn add(connection: &mut Connection, actor: Actor, details: &NeedDetail
     search::reindex(connection, &[id]).await?;
     audit::record(connection, actor, Action::NeedAdded, Record::Need(id), json!({})).await?;
     Ok(id)
+}
+
+/// Enters many needs at once; their `id`s.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fill(
+    connection: &mut Connection,
+    actor: Actor,
+    needs: &[NeedDetails],
+) -> Result<Vec<i64>> {
+    let mut ids = Vec::with_capacity(needs.len());
+    for details in needs {
+        let id = store::insert(connection, details).await?;
+        audit::record(connection, actor, Action::NeedAdded, Record::Need(id), json!({})).await?;
+        ids.push(id);
+    }
+    search::reindex(connection, &ids).await?;
+    Ok(ids)
+}
+
+/// The member of any branch who fits a need best.
+///
+/// # Errors
+/// When the database fails.
+pub async fn best_fitting(connection: &mut Connection, need: &Need) -> Result<Option<i64>> {
+    let weights = settings::settings(connection).await?.weights;
+    let ranked = candidates::members_for(connection, need, &Scope::All, &weights).await?;
+    Ok(ranked.first().map(|(_, candidate)| candidate.id))
 }
 
 /// Changes what a need says, if anything differs.

@@ -9,13 +9,13 @@ named! {
     /// How much something counts.
     Weight {
         /// It does not count.
-        Nothing = "0", "needs-weight-nothing",
+        Nothing("0", "needs-weight-nothing"),
         /// A little.
-        Little = "1", "needs-weight-little",
+        Little("1", "needs-weight-little"),
         /// As much as others.
-        Some = "2", "needs-weight-some",
+        Some("2", "needs-weight-some"),
         /// More than others.
-        Much = "3", "needs-weight-much",
+        Much("3", "needs-weight-much"),
     }
 }
 

@@ -8,13 +8,13 @@ named! {
     /// Where a need stands.
     State {
         /// Nobody serves it yet.
-        Open = "open", "needs-state-open",
+        Open("open", "needs-state-open"),
         /// A pairing serves it.
-        Matched = "matched", "needs-state-matched",
+        Matched("matched", "needs-state-matched"),
         /// The help was given.
-        Done = "done", "needs-state-done",
+        Done("done", "needs-state-done"),
         /// It ended without help, for a reason that was given.
-        Closed = "closed", "needs-state-closed",
+        Closed("closed", "needs-state-closed"),
     }
 }
 
@@ -22,15 +22,15 @@ named! {
     /// What is done with a need.
     Step {
         /// A member is paired with it.
-        Pair = "pair", "needs-step-pair",
+        Pair("pair", "needs-step-pair"),
         /// The pairing ends, and with it the need.
-        Finish = "finish", "needs-step-finish",
+        Finish("finish", "needs-step-finish"),
         /// The pairing ends, and others may serve the need.
-        Release = "release", "needs-step-release",
+        Release("release", "needs-step-release"),
         /// It is closed without help.
-        Close = "close", "needs-step-close",
+        Close("close", "needs-step-close"),
         /// What has ended is wanted again.
-        Reopen = "reopen", "needs-step-reopen",
+        Reopen("reopen", "needs-step-reopen"),
     }
 }
 

@@ -34,13 +34,13 @@ named! {
     /// How often a pairing's visits are.
     Rhythm {
         /// Every week.
-        Weekly = "weekly", "pairings-rhythm-weekly",
+        Weekly("weekly", "pairings-rhythm-weekly"),
         /// Every other week.
-        Fortnightly = "fortnightly", "pairings-rhythm-fortnightly",
+        Fortnightly("fortnightly", "pairings-rhythm-fortnightly"),
         /// Every month.
-        Monthly = "monthly", "pairings-rhythm-monthly",
+        Monthly("monthly", "pairings-rhythm-monthly"),
         /// Only once.
-        Once = "once", "pairings-rhythm-once",
+        Once("once", "pairings-rhythm-once"),
     }
 }
 
@@ -61,13 +61,13 @@ named! {
     /// What kind of help it is.
     Help {
         /// What one knows.
-        Knowledge = "knowledge", "pairings-help-knowledge",
+        Knowledge("knowledge", "pairings-help-knowledge"),
         /// What one does.
-        Hands = "hands", "pairings-help-hands",
+        Hands("hands", "pairings-help-hands"),
         /// Being there.
-        Company = "company", "pairings-help-company",
+        Company("company", "pairings-help-company"),
         /// Money: an amount, no more.
-        Money = "money", "pairings-help-money",
+        Money("money", "pairings-help-money"),
     }
 }
 
@@ -75,15 +75,15 @@ named! {
     /// Why a pairing ended.
     EndReason {
         /// What was wanted is done.
-        Achieved = "achieved", "pairings-end-achieved",
+        Achieved("achieved", "pairings-end-achieved"),
         /// It is not wanted any more.
-        Unneeded = "unneeded", "pairings-end-unneeded",
+        Unneeded("unneeded", "pairings-end-unneeded"),
         /// Someone moved away.
-        Moved = "moved", "pairings-end-moved",
+        Moved("moved", "pairings-end-moved"),
         /// The member cannot go on.
-        Member = "member", "pairings-end-member",
+        Member("member", "pairings-end-member"),
         /// Something else.
-        Other = "other", "pairings-end-other",
+        Other("other", "pairings-end-other"),
     }
 }
 

@@ -18,6 +18,7 @@ mod needs;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;
+mod pairings;
 mod permission;
 mod queue;
 mod register;

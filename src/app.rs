@@ -21,7 +21,10 @@ use tower_http::timeout::TimeoutLayer;
 use crate::accounts::RecentViewers;
 use crate::db::Db;
 use crate::web::{self, Routes};
-use crate::{accounts, activities, addresses, audit, committees, desk, lists, members, operations};
+use crate::{
+    accounts, activities, addresses, audit, committees, desk, lists, members, needs, operations,
+    pairings,
+};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -112,6 +115,7 @@ impl App {
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = activities::routes(routes);
+        let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -24,6 +24,9 @@
 //!
 //! [`lists`]: skills and branches.
 //!
+//! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
+//! and their visits.
+//!
 //! [`desk`]: the first page.
 //!
 //! [`accounts`], [`audit`]: who signs in, and who did what.
@@ -51,7 +54,9 @@ pub mod desk;
 pub mod lang;
 pub mod lists;
 pub mod members;
+pub mod needs;
 pub mod operations;
+pub mod pairings;
 pub mod renewal;
 pub mod sheets;
 pub mod text;

@@ -158,6 +158,38 @@ actions! {
     ParticipantBack = "participant-back",
     /// Printed a sheet to sign in on, with names.
     SheetPrinted = "sheet-printed",
+    /// Made two skills related.
+    SkillsRelated = "skills-related",
+    /// Made two skills related no more.
+    SkillsUnrelated = "skills-unrelated",
+    /// Entered a need.
+    NeedAdded = "need-added",
+    /// Changed a need.
+    NeedChanged = "need-changed",
+    /// Took a need a step on.
+    NeedMoved = "need-moved",
+    /// Changed when a member can help.
+    TimesChanged = "times-changed",
+    /// Changed what counts when members are suggested.
+    WeightsChanged = "weights-changed",
+    /// Erased the contacts of needs that ended.
+    ContactsErased = "contacts-erased",
+    /// Paired a member with a need.
+    MemberPaired = "member-paired",
+    /// Took a member out of a pairing.
+    MemberLeft = "member-left",
+    /// Changed what a pairing agreed on.
+    PairingChanged = "pairing-changed",
+    /// Ended a pairing.
+    PairingEnded = "pairing-ended",
+    /// Entered a visit.
+    VisitAdded = "visit-added",
+    /// Struck out a visit that was entered by mistake.
+    VisitStruck = "visit-struck",
+    /// Made the link of a member's calendar.
+    CalendarMade = "calendar-made",
+    /// Revoked it.
+    CalendarRevoked = "calendar-revoked",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -183,15 +215,21 @@ pub enum Record {
     Rule(i64),
     /// An activity.
     Activity(i64),
+    /// A need.
+    Need(i64),
+    /// A pairing.
+    Pairing(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 8] = [
+    const KINDS: [Self; 10] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
         Self::Rule(0),
+        Self::Need(0),
+        Self::Pairing(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -208,6 +246,8 @@ impl Record {
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
             "activity" => Self::Activity(id),
+            "need" => Self::Need(id),
+            "pairing" => Self::Pairing(id),
             _ => Self::None,
         }
     }
@@ -224,6 +264,8 @@ impl Record {
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
             Self::Activity(_) => "audit-record-activity",
+            Self::Need(_) => "audit-record-need",
+            Self::Pairing(_) => "audit-record-pairing",
         }
     }
 
@@ -238,6 +280,8 @@ impl Record {
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
             Self::Activity(id) => ("activity", Some(id)),
+            Self::Need(id) => ("need", Some(id)),
+            Self::Pairing(id) => ("pairing", Some(id)),
         }
     }
 }

@@ -108,6 +108,10 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         Record::Import(_) => "SELECT file_name FROM import_batches WHERE id = $1",
         Record::Rule(_) => "SELECT road FROM address_rules WHERE id = $1",
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
+        Record::Need(_) => "SELECT title FROM needs WHERE id = $1",
+        Record::Pairing(_) => {
+            "SELECT n.title FROM pairings AS p JOIN needs AS n ON n.id = p.need_id WHERE p.id = $1"
+        }
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await
 }
@@ -123,7 +127,7 @@ pub(super) async fn lines(
          FROM audit AS l
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)
-           AND (NOT $2 OR (l.account_id IS NULL AND l.action <> $9))
+           AND (NOT $2 OR (l.account_id IS NULL AND l.action NOT IN ($9, $10)))
            AND ($3 IS NULL OR l.action = $3)
            AND ($4 IS NULL OR l.record_kind = $4)
            AND ($5 IS NULL OR l.at >= $5)
@@ -142,6 +146,7 @@ pub(super) async fn lines(
     .bind(limit)
     // By nobody at a terminal, but by the server itself.
     .bind(Action::BinEmptied.name())
+    .bind(Action::ContactsErased.name())
     .fetch_all(connection)
     .await
 }

@@ -8,6 +8,8 @@ use crate::accounts;
 use crate::db::{Connection, Result};
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
+use crate::needs::Step;
+use crate::pairings::EndReason;
 use crate::web::{Page, Role};
 
 /// The words for a field of a member's record or an activity, by the names that `changed_fields`
@@ -75,6 +77,17 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             counted("audit-said-import-undone", &["removed", "restored", "kept"])
         }
         Action::BinEmptied => counted("audit-said-bin-emptied", &["members"]),
+        Action::ContactsErased => counted("audit-said-contacts-erased", &["needs"]),
+        Action::NeedMoved => Step::from_name(text("step"))
+            .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
+        Action::PairingEnded => EndReason::from_name(text("reason"))
+            .map_or_else(String::new, |reason| page.t(reason.key()).to_owned()),
+        Action::MemberPaired | Action::MemberLeft => {
+            store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
+        }
+        Action::SkillsRelated | Action::SkillsUnrelated => {
+            store::name(connection, Record::Skill(number("other"))).await?.unwrap_or_default()
+        }
         Action::DemoFilled => counted("audit-said-demo-filled", &["members"]),
         Action::MemberChanged => {
             let cause = Value::Key(Cause::key(text("cause")));
@@ -166,6 +179,8 @@ fn path_of(kind: &str) -> &'static str {
         "import" => "members/import/batches",
         "rule" => "addresses",
         "activity" => "activities",
+        "need" => "needs",
+        "pairing" => "pairings",
         _ => "members",
     }
 }

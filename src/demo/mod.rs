@@ -3,6 +3,7 @@
 
 mod activities;
 mod generator;
+mod needs;
 mod words;
 
 pub use activities::few as few_parts;
@@ -99,6 +100,7 @@ async fn write(
         return Err(error);
     }
     activities::fill(&mut write, parts, seed).await?;
+    needs::fill(&mut write, members, seed).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::entry_pages::{MergeForm, NameForm, merge, rename, show};
-use super::{LONGEST_NAME, List, parse_name, store};
+use super::{LONGEST_NAME, List, parse_name, related_pages, store};
 use crate::app::App;
 use crate::audit;
 use crate::lang::Message;
@@ -55,7 +55,7 @@ pub fn routes(routes: Routes) -> Routes {
     }
     let skills = of!(List::Skills);
     let branches = of!(List::Branches);
-    routes
+    related_pages::routes(routes)
         .get("/skills", read, skills.0)
         .post("/skills", change, skills.1)
         .get("/skills/suggest", read, suggest_skills)

@@ -73,6 +73,25 @@ fn joined(filters: &[Filter]) -> Vec<Filter> {
     filters.iter().filter_map(join).collect()
 }
 
+/// What to ask for records that have all of these properties, and, where there are any, one of
+/// those; with `any_of_branches`, as [`match_expression`].
+pub fn match_any(
+    all: &[Filter],
+    any: &[Filter],
+    any_of_branches: Option<&[i64]>,
+) -> MatchExpression {
+    let of_branches = match_expression("", all, any_of_branches);
+    let any: Vec<String> = any.iter().map(|filter| quoted(&filter_token(filter))).collect();
+    match of_branches {
+        of_all if any.is_empty() => of_all,
+        MatchExpression::Nothing => MatchExpression::Nothing,
+        MatchExpression::All => MatchExpression::Some(any.join(" OR ")),
+        MatchExpression::Some(of_all) => {
+            MatchExpression::Some(format!("{of_all} AND ({})", any.join(" OR ")))
+        }
+    }
+}
+
 /// Splits a run where Han meets letters or digits, except that digits and what they count stay
 /// together (`180弄`).
 fn words(run: &str) -> Vec<&str> {

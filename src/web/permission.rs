@@ -47,9 +47,11 @@ impl Role {
             | Permission::ExportMembers
             | Permission::RecordActivities
             | Permission::ReadDirectory
-            | Permission::ChangeDirectory => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::ChangeDirectory
+            | Permission::ServeNeeds => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
+            | Permission::SetWeights
             | Permission::ManageAccounts
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
@@ -81,6 +83,10 @@ pub enum Permission {
     ChangeDirectory,
     /// Merge committees, skills or branches, which touches members of every branch; name branches.
     RestructureDirectory,
+    /// Enter needs, pair members with them, and enter visits.
+    ServeNeeds,
+    /// Say what counts how much when members are suggested for a need.
+    SetWeights,
     /// Accounts and roles.
     ManageAccounts,
     /// Who did what when.
@@ -89,7 +95,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -101,6 +107,8 @@ impl Permission {
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
+        Self::ServeNeeds,
+        Self::SetWeights,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
@@ -119,6 +127,8 @@ impl Permission {
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",
+            Self::ServeNeeds => "serve-needs",
+            Self::SetWeights => "set-weights",
             Self::ManageAccounts => "manage-accounts",
             Self::ReadAudit => "read-audit",
         }

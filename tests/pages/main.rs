@@ -15,9 +15,11 @@ mod import;
 mod list;
 mod lists;
 mod merge;
+mod needs;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;
+mod pairings;
 mod permission;
 mod queue;
 mod register;

@@ -18,6 +18,7 @@ use super::{Member, MemberDetails, import, search};
 use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
+use crate::pairings::store as pairings;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -104,6 +105,7 @@ pub async fn erase(
 }
 
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
+    pairings::forget_words_of(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

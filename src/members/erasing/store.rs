@@ -147,17 +147,23 @@ pub(super) async fn forget_what_merges_were(
     Ok(())
 }
 
-/// What was once merged into these records is known as part of what they were merged into.
+/// What was once merged into these records is known as part of what they were merged into, and
+/// whom they served is served by it.
 pub(super) async fn hand_merges_on(connection: &mut Connection, ids: &[i64]) -> Result<()> {
-    sqlx::query(
+    for sql in [
         "UPDATE member_merges
          SET kept_id = (SELECT merged_into FROM members WHERE id = kept_id)
          WHERE kept_id IN (SELECT id FROM members
                            WHERE merged_into IS NOT NULL
                              AND id IN (SELECT value FROM json_each($1)))",
-    )
-    .bind(json!(ids).to_string())
-    .execute(connection)
-    .await?;
+        "INSERT INTO pairing_members (pairing_id, member_id)
+         SELECT x.pairing_id, m.merged_into
+         FROM pairing_members AS x
+         JOIN members AS m ON m.id = x.member_id
+         WHERE m.merged_into IS NOT NULL AND m.id IN (SELECT value FROM json_each($1))
+         ON CONFLICT DO NOTHING",
+    ] {
+        sqlx::query(sql).bind(json!(ids).to_string()).execute(&mut *connection).await?;
+    }
     Ok(())
 }

@@ -44,6 +44,7 @@ needs-anyone = No skill needed
 needs-times = Times wanted
 needs-times-hint = Tick none if any time will do.
 needs-times-shape = Please tick times in the grid.
+needs-times-comma = {", "}
 needs-times-between = {" and "}
 needs-days-between = {"; "}
 needs-times-of-day = { $day } { $parts }

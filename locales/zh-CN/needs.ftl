@@ -44,6 +44,7 @@ needs-anyone = 不需要专长
 needs-times = 希望的时间
 needs-times-hint = 不勾选表示时间不限。
 needs-times-shape = 请在表格中勾选时间。
+needs-times-comma = 、
 needs-times-between = 、
 needs-days-between = ；
 needs-times-of-day = { $day }{ $parts }

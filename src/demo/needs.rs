@@ -1,5 +1,7 @@
-//! Made-up needs of the committees in which the made-up members live, a tenth of them served.
+//! Made-up needs of the committees in which the made-up members live, some of them served.
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -10,12 +12,17 @@ use crate::audit::Actor;
 use crate::committees;
 use crate::db::Connection;
 use crate::lists::{self, List};
-use crate::needs::{Area, NeedDetails, Place, Times, registry, store};
-use crate::pairings;
+use crate::members::store as store_of_members;
+use crate::needs::{Area, NeedDetails, Place, Step, Times, registry, store};
+use crate::pairings::registry::{self as pairing, NewVisit};
+use crate::pairings::{self, EndReason};
 
 /// The most needs; of fewer members there is one for every five.
 const MOST: usize = 10_000;
 const MEMBERS_A_NEED: usize = 5;
+/// Of how many members at most some have said when they can help, and serve needs: as many as a
+/// large office has.
+const SOME: usize = 2000;
 
 /// What is asked for: title, area, skill, where, whether regularly, and the times to choose from.
 type Asked = (&'static str, Area, &'static str, Place, bool, &'static [&'static str]);
@@ -48,7 +55,7 @@ const ASKED: &[Asked] = &[
 const WEEKEND: &[&str] = &["6m", "6a", "7m", "7a"];
 const EVENINGS: &[&str] = &["1e", "2e", "3e", "4e", "5e", "6e"];
 
-/// Adds needs for so many members, and pairs members with a tenth of them; the same number and
+/// Adds needs for so many members, and pairs members with some of them; the same number and
 /// seed give the same ones.
 pub(super) async fn fill(
     connection: &mut Connection,
@@ -58,7 +65,7 @@ pub(super) async fn fill(
     let mut random = StdRng::seed_from_u64(seed ^ 0x6E65_6564);
     let skills = lists::spellings(connection, List::Skills).await?;
     let homes = committees::store::with_members(connection).await?;
-    let Ok(today) = today().parse::<jiff::civil::Date>() else { return Ok(()) };
+    let Ok(today) = today().parse::<Date>() else { return Ok(()) };
     let mut needs = Vec::new();
     for number in 0..(members / MEMBERS_A_NEED).min(MOST) {
         let (Some(home), Some(asked)) = (homes.choose(&mut random), ASKED.choose(&mut random))
@@ -67,8 +74,8 @@ pub(super) async fn fill(
         };
         let (title, area, skill, place, regular, times) = *asked;
         let times: Vec<&str> = times.iter().copied().filter(|_| random.random_bool(0.4)).collect();
-        let days = random.random_range(-10..120);
-        let until = random.random_bool(0.7).then(|| jiff::ToSpan::days(days));
+        let days: i64 = random.random_range(-10..120);
+        let until = random.random_bool(0.7).then(|| days.days());
         let until = until.and_then(|span| today.checked_add(span).ok());
         let elsewhere = place == Place::Elsewhere;
         needs.push(NeedDetails {
@@ -86,25 +93,72 @@ pub(super) async fn fill(
         });
     }
     let ids = registry::fill(connection, Actor::CommandLine, &needs).await?;
-    pair_some(connection, &mut random, &ids).await
+    say_when(connection, &mut random, members).await?;
+    pair_some(connection, &mut random, &ids, today).await
 }
 
-/// Pairs members with some needs, of whom each is the one who fits best.
+/// Some members have said when they can help.
+async fn say_when(
+    connection: &mut Connection,
+    random: &mut StdRng,
+    members: usize,
+) -> Result<(), DemoError> {
+    for number in (1..=members.min(SOME)).step_by(4) {
+        let Some(member) =
+            store_of_members::id_by_number(connection, &format!("T{number:07}")).await?
+        else {
+            continue;
+        };
+        let all = WEEKEND.iter().chain(EVENINGS);
+        let free: Vec<&str> = all.copied().filter(|_| random.random_bool(0.3)).collect();
+        let times = Times::parse(&free)?;
+        registry::set_member_times(connection, Actor::CommandLine, member, times).await?;
+    }
+    Ok(())
+}
+
+/// Pairs members with some needs, of whom each is the one who fits best; they have been there
+/// every week since, some of them not lately, and some are done.
 async fn pair_some(
     connection: &mut Connection,
     random: &mut StdRng,
     ids: &[i64],
+    today: Date,
 ) -> Result<(), DemoError> {
-    // Of a million members as many as an office of a few thousand would have.
-    for id in ids.iter().take(400) {
-        if !random.random_bool(0.1) {
-            continue;
-        }
+    for id in ids.iter().take(SOME / MEMBERS_A_NEED).step_by(9) {
         let Some(need) = store::need(connection, *id).await? else { continue };
-        if let Some(member) = registry::best_fitting(connection, &need).await? {
-            // An open need can always be paired.
-            let _ = pairings::registry::pair(connection, Actor::CommandLine, &need, member).await?;
+        let Some(member) = registry::best_fitting(connection, &need).await? else { continue };
+        let paired = pairing::pair(connection, Actor::CommandLine, &need, member).await?;
+        let Ok(paired) = paired else { continue };
+        let last = today.checked_sub(random.random_range(0_i64..12).days()).unwrap_or(today);
+        let visits = if need.details.regular { random.random_range(1..5) } else { 1 };
+        for weeks in (0_i64..visits).rev() {
+            let day = last.checked_sub(weeks.weeks()).unwrap_or(last);
+            let pairing = pairings::store::pairing(connection, paired).await?;
+            let Some(pairing) = pairing else { continue };
+            let visit = NewVisit {
+                minutes: *[30, 60, 60, 90, 120].choose(random).unwrap_or(&60),
+                done: need.details.title.clone(),
+                next: pairing.visit_after(&day.to_string()),
+                day: day.to_string(),
+            };
+            pairing::visit(connection, Actor::CommandLine, &pairing, &visit).await?;
         }
+        if random.random_bool(0.3) {
+            finish(connection, paired, *id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn finish(connection: &mut Connection, paired: i64, need: i64) -> Result<(), DemoError> {
+    let pairing = pairings::store::pairing(connection, paired).await?;
+    let need = store::need(connection, need).await?;
+    if let (Some(pairing), Some(need)) = (pairing, need) {
+        let (actor, reason) = (Actor::CommandLine, EndReason::Achieved);
+        let ended =
+            pairing::end(connection, actor, &pairing, &need, reason, "", Step::Finish).await?;
+        debug_assert!(ended.is_ok(), "what is paired can be done");
     }
     Ok(())
 }

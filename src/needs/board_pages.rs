@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::web::{Page, Permission, Result, Routes, html};
 
 /// How many needs a column shows.
-const COLUMN: i64 = 20;
+const COLUMN: i64 = 12;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes.get("/needs", Permission::ServeNeeds, board)

@@ -84,22 +84,42 @@ impl Times {
         ticked
     }
 
-    /// In words, day by day; empty for the empty set.
+    /// In words; days of the same parts are told together. Empty for the empty set.
     pub fn words(self, page: &Page) -> String {
-        let between = page.t("needs-times-between");
-        let day_words = |day: usize| {
-            let parts = PARTS.iter().enumerate().filter(|(part, _)| self.has(day, *part));
+        let mut told: Vec<(u32, Vec<&str>)> = Vec::new();
+        for (day, name) in DAYS.iter().enumerate() {
+            let parts = self.0 >> (3 * day) & 0b111;
+            match told.iter_mut().find(|(of, _)| *of == parts) {
+                _ if parts == 0 => {}
+                Some((_, days)) => days.push(page.t(name)),
+                None => told.push((parts, vec![page.t(name)])),
+            }
+        }
+        let words = told.into_iter().map(|(parts, days)| {
+            let of_day = Self(parts);
+            let parts = PARTS.iter().enumerate().filter(|(part, _)| of_day.has(0, *part));
             let parts: Vec<&str> = parts.map(|(_, (_, key))| page.t(key)).collect();
-            let whole = parts.len() == PARTS.len();
-            let parts =
-                if whole { page.t("needs-whole-day").to_owned() } else { parts.join(between) };
-            (!parts.is_empty()).then(|| {
-                let arguments = [("day", page.t(DAYS[day]).into()), ("parts", parts.into())];
-                page.language().text_with("needs-times-of-day", &arguments)
-            })
-        };
-        let days: Vec<String> = (0..7).filter_map(day_words).collect();
-        days.join(page.t("needs-days-between"))
+            let parts = if parts.len() == PARTS.len() {
+                page.t("needs-whole-day").to_owned()
+            } else {
+                joined(page, &parts)
+            };
+            let arguments = [("day", joined(page, &days).into()), ("parts", parts.into())];
+            page.language().text_with("needs-times-of-day", &arguments)
+        });
+        words.collect::<Vec<_>>().join(page.t("needs-days-between"))
+    }
+}
+
+/// Words as one says them in a row.
+fn joined(page: &Page, words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [all @ .., last] => {
+            let all = all.join(page.t("needs-times-comma"));
+            format!("{all}{}{last}", page.t("needs-times-between"))
+        }
     }
 }
 

@@ -121,6 +121,55 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_merged_and_removed(browser).await);
     paths.extend(fill_activities(browser).await);
     paths.push(format!("{member}/activities"));
+    paths.extend(fill_needs(browser).await);
+    paths
+}
+
+/// A need that is served and was visited, one whose day has passed, and one that was closed.
+async fn fill_needs(browser: &Chromium) -> Vec<String> {
+    browser.goto("/members/new").await;
+    browser.fill("name", "孙丽").await;
+    browser.fill("address", "四平路7号").await;
+    browser.fill("committee", "四平居委会").await;
+    browser.fill("skills", "编程").await;
+    browser.click("#agreed").await;
+    browser.send().await;
+    browser.leaves("/members/new").await;
+    let member = browser.path().await;
+    let mut needs = Vec::new();
+    for (title, until) in [("周末辅导编程", ""), ("教老人用智能手机", "2020-01-31"), ("修灯", "")]
+    {
+        browser.goto("/needs/new").await;
+        browser.fill("committee", "四平居委会").await;
+        browser.fill("title", title).await;
+        browser.fill("skills", "编程").await;
+        let script = format!("document.getElementById('until').value = '{until}'");
+        measure(browser, &script).await;
+        browser.send().await;
+        browser.leaves("/needs/new").await;
+        needs.push(browser.path().await);
+    }
+    browser.goto(&needs[2]).await;
+    browser.fill("because", "已修好").await;
+    browser.click(".button-danger").await;
+    browser.driver.query(By::Css("form[action$=reopen]")).first().await.unwrap();
+    browser.goto(&needs[0]).await;
+    browser.click("button[name=member]").await;
+    browser.leaves("/needs").await;
+    let pairing = browser.path().await;
+    browser.fill("done", "讲了循环").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".timeline li")).first().await.unwrap();
+    let mut paths: Vec<String> =
+        ["/needs", "/needs/list", "/needs/list?q=nobody", "/needs/new", "/needs/weights"]
+            .map(str::to_owned)
+            .to_vec();
+    paths
+        .extend(["/pairings", "/pairings?show=overdue", "/pairings?show=ended"].map(str::to_owned));
+    paths.push(format!("{}/edit", needs[1]));
+    paths.extend(["", "/edit", "/end"].map(|end| format!("{pairing}{end}")));
+    paths.extend(["/needs", "/availability"].map(|end| format!("{member}{end}")));
+    paths.extend(needs);
     paths
 }
 
@@ -254,6 +303,7 @@ async fn every_page_is_clean(setup: Setup, theme: &'static str) {
         ("/committees/3/merge", "into", "鞍山居委会"),
         ("/members/new", "phone", "abc"),
         ("/accounts/new", "login", "x"),
+        ("/needs/new", "title", ""),
     ] {
         browser.goto(path).await;
         browser.fill(field, typed).await;

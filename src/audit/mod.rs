@@ -156,8 +156,20 @@ actions! {
     ParticipantTakenOut = "participant-taken-out",
     /// Put a member back who was taken out.
     ParticipantBack = "participant-back",
+    /// Imported a file of participations.
+    ActivitiesImported = "activities-imported",
+    /// Took such an import back.
+    ActivityImportUndone = "activity-import-undone",
+    /// Took a list of participations out.
+    ActivitiesExported = "activities-exported",
     /// Printed a sheet to sign in on, with names.
     SheetPrinted = "sheet-printed",
+    /// Printed record cards.
+    CardsPrinted = "cards-printed",
+    /// Marked lines of a record card as confirmed by the committee.
+    CardConfirmed = "card-confirmed",
+    /// Took that back.
+    CardWithdrawn = "card-withdrawn",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -183,11 +195,13 @@ pub enum Record {
     Rule(i64),
     /// An activity.
     Activity(i64),
+    /// An import of participations.
+    ActivityImport(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 8] = [
+    const KINDS: [Self; 9] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -195,6 +209,7 @@ impl Record {
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
+        Self::ActivityImport(0),
         Self::Account(0),
     ];
 
@@ -208,6 +223,7 @@ impl Record {
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
             "activity" => Self::Activity(id),
+            "activity-import" => Self::ActivityImport(id),
             _ => Self::None,
         }
     }
@@ -224,6 +240,7 @@ impl Record {
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
             Self::Activity(_) => "audit-record-activity",
+            Self::ActivityImport(_) => "audit-record-activity-import",
         }
     }
 
@@ -238,6 +255,7 @@ impl Record {
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
             Self::Activity(id) => ("activity", Some(id)),
+            Self::ActivityImport(id) => ("activity-import", Some(id)),
         }
     }
 }

@@ -108,6 +108,7 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         Record::Import(_) => "SELECT file_name FROM import_batches WHERE id = $1",
         Record::Rule(_) => "SELECT road FROM address_rules WHERE id = $1",
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
+        Record::ActivityImport(_) => "SELECT file_name FROM activity_batches WHERE id = $1",
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await
 }

@@ -188,7 +188,8 @@ async fn fill_activities(browser: &Chromium) -> Vec<String> {
     browser.goto(place).await;
     browser.click("button[name=out]").await;
     browser.sees("已去掉").await;
-    let mut paths = ["", "/edit", "/sheet", "/sheet?blank=yes"].map(|end| format!("{place}{end}")).to_vec();
+    let mut paths =
+        ["", "/edit", "/sheet", "/sheet?blank=yes"].map(|end| format!("{place}{end}")).to_vec();
     paths.push(format!("/activities/new?copy={}", place.rsplit('/').next().unwrap()));
     paths.extend(
         [

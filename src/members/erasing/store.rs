@@ -74,6 +74,8 @@ pub(super) async fn forget_file_names(connection: &mut Connection, names: &[Stri
         for sql in [
             "UPDATE import_batches SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",
+            "UPDATE activity_batches SET file_name = replace(file_name, $1, '…')
+             WHERE instr(file_name, $1) > 0",
             "UPDATE uploads SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",
         ] {

@@ -186,6 +186,14 @@ pub async fn move_back(connection: &mut Connection, gone: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether a member takes part in anything.
+pub async fn any_of(connection: &mut Connection, member: i64) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM participations WHERE member_id = $1)")
+        .bind(member)
+        .fetch_one(connection)
+        .await
+}
+
 /// A member's part, as a file tells it.
 #[derive(Debug, Clone, FromRow)]
 pub struct FileRow {

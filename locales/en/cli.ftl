@@ -63,6 +63,14 @@ cli-command-addresses = Address rules: which numbers of a road belong to which c
 cli-command-addresses-import = Take in rules (CSV or XLSX with 路名, 弄, 号, 单双, 居委会代码, 生效日期); run again, it updates
 cli-examples-addresses-import = linli addresses import rules.csv
 cli-argument-addresses-import-file = The rules
+cli-command-activities = What members did in the community
+cli-command-activities-import = Take in participations (CSV or XLSX with 工号, 日期, 内容, 领域, 方式, 次数, 时长, 居委会代码); what is on record is left as it is
+cli-examples-activities-import = linli activities import activities.csv --rejects left-out.csv
+cli-argument-activities-import-file = The participations
+cli-argument-activities-import-dry-run = Only say what would happen
+cli-argument-activities-import-rejects = Take in the good rows, and write the others into this new file with the reason in a last column
+cli-activities-imported = New: { $activities } activities, { $participations } participations; on record already: { $unchanged }; left out: { $rejected }
+cli-activities-would-import = Would be new: { $activities } activities, { $participations } participations; on record already: { $unchanged }; left out: { $rejected }
 
 cli-command-members = Files of members in and out, and finding them
 cli-command-members-import = Take in a file of members (CSV or XLSX), all of it or nothing

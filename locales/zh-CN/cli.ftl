@@ -63,6 +63,14 @@ cli-command-addresses = 地址对照：哪条路的哪些弄、号属于哪个�
 cli-command-addresses-import = 导入地址对照（CSV 或 XLSX，列为路名、弄、号、单双、居委会代码、生效日期）；再次运行则更新
 cli-examples-addresses-import = linli addresses import rules.csv
 cli-argument-addresses-import-file = 地址对照文件
+cli-command-activities = 社区活动的参加记录
+cli-command-activities-import = 导入参加记录（CSV 或 XLSX，列为工号、日期、内容、领域、方式、次数、时长、居委会代码）；已有的不再导入
+cli-examples-activities-import = linli activities import activities.csv --rejects left-out.csv
+cli-argument-activities-import-file = 参加记录文件
+cli-argument-activities-import-dry-run = 只说明会有什么结果
+cli-argument-activities-import-rejects = 有问题的行连同原因写入这个新文件，其余照常导入
+cli-activities-imported = 新增 { $activities } 次活动、{ $participations } 条参加记录，{ $unchanged } 条已有，{ $rejected } 行没有导入
+cli-activities-would-import = 会新增 { $activities } 次活动、{ $participations } 条参加记录，{ $unchanged } 条已有，{ $rejected } 行不导入
 
 cli-command-members = 党员的导入、导出和查找
 cli-command-members-import = 导入党员（CSV 或 XLSX），要么全部写入，要么不写

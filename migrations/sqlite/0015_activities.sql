@@ -1,5 +1,19 @@
 -- Activities in a committee's area, and what each member's part in them was.
 
+-- Files of participations, each a batch that can be taken back.
+CREATE TABLE activity_batches (
+  id             INTEGER PRIMARY KEY,
+  at             TEXT NOT NULL,
+  account_id     INTEGER REFERENCES accounts (id),
+  file_name      TEXT NOT NULL,
+  activities     INTEGER NOT NULL DEFAULT 0,
+  participations INTEGER NOT NULL DEFAULT 0,
+  unchanged      INTEGER NOT NULL DEFAULT 0,
+  rejected       INTEGER NOT NULL DEFAULT 0,
+  undone_at      TEXT,
+  undone_by      INTEGER REFERENCES accounts (id)
+) STRICT;
+
 CREATE TABLE activities (
   id           INTEGER PRIMARY KEY,
   -- 2026-01-31; a later one than today is planned.
@@ -14,7 +28,8 @@ CREATE TABLE activities (
   -- What each participant is given at first; minutes 0: not noted.
   times        INTEGER NOT NULL DEFAULT 1 CHECK (times >= 1),
   minutes      INTEGER NOT NULL DEFAULT 0 CHECK (minutes >= 0),
-  batch_id     INTEGER,
+  -- The file that it came in.
+  batch_id     INTEGER REFERENCES activity_batches (id),
   created_at   TEXT NOT NULL,
   updated_at   TEXT NOT NULL,
   version      INTEGER NOT NULL DEFAULT 1,
@@ -69,3 +84,44 @@ CREATE TABLE moved_participations (
   PRIMARY KEY (gone_id, participation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX moved_participations_by_row ON moved_participations (participation_id);
+
+-- Record cards as they were printed, so that a signed sheet is found by its code, marked, and
+-- printed again as it was.
+CREATE TABLE record_cards (
+  id           INTEGER PRIMARY KEY,
+  code         TEXT NOT NULL UNIQUE,
+  -- Cards printed at once: the first one's id.
+  batch        INTEGER NOT NULL,
+  member_id    INTEGER NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+  -- Whose it was when it was printed, though that record be merged into another since.
+  printed_for  INTEGER NOT NULL,
+  -- NULL: what the member did anywhere.
+  committee_id INTEGER REFERENCES committees (id),
+  quarter      TEXT NOT NULL,
+  -- What was printed of the member and the committee.
+  name         TEXT NOT NULL,
+  number       TEXT NOT NULL,
+  branch       TEXT NOT NULL,
+  committee    TEXT NOT NULL,
+  printed_at   TEXT NOT NULL,
+  printed_by   INTEGER REFERENCES accounts (id)
+) STRICT;
+CREATE INDEX record_cards_by_member ON record_cards (member_id);
+CREATE INDEX record_cards_by_batch ON record_cards (batch);
+CREATE INDEX record_cards_printed_for ON record_cards (printed_for);
+
+CREATE TABLE record_card_lines (
+  card_id          INTEGER NOT NULL REFERENCES record_cards (id) ON DELETE CASCADE,
+  place            INTEGER NOT NULL,
+  participation_id INTEGER REFERENCES participations (id) ON DELETE SET NULL,
+  -- What was printed.
+  day              TEXT NOT NULL,
+  title            TEXT NOT NULL,
+  area             TEXT NOT NULL,
+  manner           TEXT NOT NULL,
+  committee        TEXT NOT NULL,
+  times            INTEGER NOT NULL,
+  minutes          INTEGER NOT NULL,
+  PRIMARY KEY (card_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_card_lines_by_part ON record_card_lines (participation_id);

@@ -103,6 +103,8 @@ struct ListPage {
     page: Page,
     committee: Field,
     committee_id: String,
+    /// What narrows it, for the files of it.
+    query: String,
     /// Which of several committees the typed name may mean.
     several: Vec<(String, CommitteeLine)>,
     area: Field,
@@ -182,6 +184,8 @@ async fn list(State(app): State<App>, page: Page, Query(mut query): Query<ListQu
         from: field("from", "audit-from", &query.from).kind("date", "off"),
         to: field("to", "audit-to", &query.to).kind("date", "off"),
         narrowed: query.is_narrowed(),
+        query: serde_html_form::to_string(ListQuery { after: String::new(), ..query.clone() })
+            .unwrap_or_default(),
         pager: Pager {
             first_url: if query.after.is_empty() { String::new() } else { query.url("") },
             next_url: last.filter(|_| more).map_or_else(String::new, |last| query.url(&last)),

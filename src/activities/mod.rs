@@ -1,15 +1,21 @@
 //! Activities 社区活动: what members did in a committee's area, and the part 参加记录 that each
 //! of them had in it.
 
+pub mod cards;
+mod edit_pages;
+mod export_pages;
 pub mod figures;
 mod form;
 mod half_year;
+pub mod import;
 mod list_pages;
 mod pages;
 pub mod people;
+mod quarter;
 pub mod store;
 
 pub use half_year::HalfYear;
+pub use quarter::Quarter;
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz::TimeZone};
@@ -22,8 +28,9 @@ use crate::web::Routes;
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = pages::routes(list_pages::routes(routes));
-    figures::routes(people::routes(routes))
+    let routes = edit_pages::routes(pages::routes(list_pages::routes(routes)));
+    let routes = figures::routes(people::routes(routes));
+    export_pages::routes(import::routes(cards::routes(routes)))
 }
 
 /// The most times of one part: once a day for a half-year.

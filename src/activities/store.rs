@@ -295,17 +295,19 @@ pub async fn move_to_committee(connection: &mut Connection, id: i64, into: i64) 
     Ok(())
 }
 
-/// Puts a sign in the place of a person's name in titles and in what was done.
+/// Puts a sign in the place of a person's name in titles and in what was done, on cards too.
 pub async fn forget_names(connection: &mut Connection, names: &[String]) -> Result<()> {
     for name in names {
-        sqlx::query(
+        for sql in [
             "UPDATE activities
              SET title = replace(title, $1, '…'), what = replace(what, $1, '…')
              WHERE instr(title, $1) > 0 OR instr(what, $1) > 0",
-        )
-        .bind(name)
-        .execute(&mut *connection)
-        .await?;
+            "UPDATE record_card_lines
+             SET title = replace(title, $1, '…')
+             WHERE instr(title, $1) > 0",
+        ] {
+            sqlx::query(sql).bind(name).execute(&mut *connection).await?;
+        }
     }
     Ok(())
 }
@@ -332,16 +334,22 @@ pub async fn members_with_committees(
 
 /// Adds activities (JSON rows of `id`, day, committee, title, area, manner, times, minutes) and
 /// parts in them (JSON rows of activity, member, times, minutes, day, area).
-pub async fn insert_many(connection: &mut Connection, activities: &str, parts: &str) -> Result<()> {
+pub async fn insert_many(
+    connection: &mut Connection,
+    activities: &str,
+    parts: &str,
+    batch: Option<i64>,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO activities (id, day, committee_id, title, area, manner, times, minutes,
-                                 created_at, updated_at)
+                                 created_at, updated_at, batch_id)
          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, $2, $2
+                value ->> 6, value ->> 7, $2, $2, $3
          FROM jsonb_each(jsonb($1))",
     )
     .bind(activities)
     .bind(now())
+    .bind(batch)
     .execute(&mut *connection)
     .await?;
     sqlx::query(

@@ -156,6 +156,12 @@ actions! {
     ParticipantTakenOut = "participant-taken-out",
     /// Put a member back who was taken out.
     ParticipantBack = "participant-back",
+    /// Imported a file of participations.
+    ActivitiesImported = "activities-imported",
+    /// Took such an import back.
+    ActivityImportUndone = "activity-import-undone",
+    /// Took a list of participations out.
+    ActivitiesExported = "activities-exported",
     /// Printed a sheet to sign in on, with names.
     SheetPrinted = "sheet-printed",
     /// Made two skills related.
@@ -190,6 +196,12 @@ actions! {
     CalendarMade = "calendar-made",
     /// Revoked it.
     CalendarRevoked = "calendar-revoked",
+    /// Printed record cards.
+    CardsPrinted = "cards-printed",
+    /// Marked lines of a record card as confirmed by the committee.
+    CardConfirmed = "card-confirmed",
+    /// Took that back.
+    CardWithdrawn = "card-withdrawn",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -219,11 +231,13 @@ pub enum Record {
     Need(i64),
     /// A pairing.
     Pairing(i64),
+    /// An import of participations.
+    ActivityImport(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 10] = [
+    const KINDS: [Self; 11] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -233,6 +247,7 @@ impl Record {
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
+        Self::ActivityImport(0),
         Self::Account(0),
     ];
 
@@ -248,6 +263,7 @@ impl Record {
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
+            "activity-import" => Self::ActivityImport(id),
             _ => Self::None,
         }
     }
@@ -266,6 +282,7 @@ impl Record {
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
+            Self::ActivityImport(_) => "audit-record-activity-import",
         }
     }
 
@@ -282,6 +299,7 @@ impl Record {
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
+            Self::ActivityImport(id) => ("activity-import", Some(id)),
         }
     }
 }

@@ -106,6 +106,15 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             words(key, &[("number", number("gone").to_string().into())])
         }
         Action::ActivityChanged => fields(page, &detail),
+        Action::ActivitiesImported => {
+            counted("audit-said-activities-imported", &["activities", "rows", "rejected"])
+        }
+        Action::ActivityImportUndone => {
+            counted("audit-said-activities-undone", &["activities", "kept"])
+        }
+        Action::ActivitiesExported => counted("audit-said-lines", &["lines"]),
+        Action::CardsPrinted => counted("audit-said-cards", &["cards"]),
+        Action::CardConfirmed | Action::CardWithdrawn => counted("audit-said-lines", &["lines"]),
         Action::ParticipantAdded
         | Action::ParticipationChanged
         | Action::ParticipantTakenOut
@@ -181,6 +190,7 @@ fn path_of(kind: &str) -> &'static str {
         "activity" => "activities",
         "need" => "needs",
         "pairing" => "pairings",
+        "activity-import" => "activities/import/batches",
         _ => "members",
     }
 }

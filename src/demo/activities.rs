@@ -67,7 +67,7 @@ async fn write(
     activities: &mut Vec<Value>,
     rows: &mut Vec<Value>,
 ) -> Result<()> {
-    store::insert_many(connection, &json!(activities).to_string(), &json!(rows).to_string())
+    store::insert_many(connection, &json!(activities).to_string(), &json!(rows).to_string(), None)
         .await?;
     activities.clear();
     rows.clear();

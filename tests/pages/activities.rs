@@ -485,3 +485,18 @@ async fn the_sheet_to_sign_in_on_has_who_is_expected_or_blank_rows() {
     assert!(!rows(&clerk.page(&format!("{place}/sheet?blank=yes")).await).contains("朱颖"));
     assert!(clerk.page("/audit").await.contains("Printed a sign-in sheet"));
 }
+
+#[tokio::test]
+async fn an_import_of_members_that_is_taken_back_leaves_those_who_took_part_since() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let text = "姓名,工号,住址\n朱颖,T001,四平路1号\n王伟,T002,四平路2号\n";
+    let upload = location(&crate::import::bring(&clerk, "members.csv", text.into()).await);
+    let batch = location(&clerk.post(&upload, &[]).await);
+    let place = record(&clerk, &PATROL).await;
+    enter(&clerk, &place, "T001").await;
+    assert_eq!(clerk.post(&format!("{batch}/undo"), &[]).await.status(), 303);
+    let left = clerk.page("/members").await;
+    assert!(left.contains("朱颖") && !left.contains("王伟"), "{left}");
+    assert_eq!(parts(&clerk.page(&place).await).len(), 1);
+}

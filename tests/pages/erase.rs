@@ -102,6 +102,7 @@ async fn a_person_with_a_past(office: &Office) -> (Browser, String, String) {
     ];
     let activity = crate::activities::record(&clerk, &activity).await;
     clerk.post(&format!("{activity}/people"), &[("who", number)]).await;
+    clerk.post(&format!("{place}/cards"), &[("quarter", "2026-1")]).await;
     clerk.post(&format!("{place}/remove"), &[]).await;
     (clerk, place, again)
 }

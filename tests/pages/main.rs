@@ -4,7 +4,9 @@
 
 mod accounts;
 mod activities;
+mod activity_import;
 mod audit;
+mod cards;
 mod catalogues;
 mod committees;
 mod desk;

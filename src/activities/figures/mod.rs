@@ -5,6 +5,8 @@ mod pages;
 mod sheet_pages;
 pub mod store;
 
+pub(super) use pages::own_member;
+
 use std::collections::BTreeMap;
 
 use super::{Area, HalfYear, hours};

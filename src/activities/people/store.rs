@@ -185,3 +185,59 @@ pub async fn move_back(connection: &mut Connection, gone: i64) -> Result<()> {
     }
     Ok(())
 }
+
+/// Whether a member takes part in anything.
+pub async fn any_of(connection: &mut Connection, member: i64) -> Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM participations WHERE member_id = $1)")
+        .bind(member)
+        .fetch_one(connection)
+        .await
+}
+
+/// A member's part, as a file tells it.
+#[derive(Debug, Clone, FromRow)]
+pub struct FileRow {
+    /// The employee number.
+    pub number: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The branch (`branches.id`).
+    pub branch_id: Option<i64>,
+    /// The day.
+    pub day: String,
+    /// What the activity was called.
+    pub title: String,
+    /// [`Area::name`](crate::activities::Area::name).
+    pub area: String,
+    /// [`Manner::name`](crate::activities::Manner::name).
+    pub manner: String,
+    /// How often.
+    pub times: i64,
+    /// How long, in minutes.
+    pub minutes: i64,
+    /// The committee's code.
+    pub code: Option<String>,
+    /// The committee's name.
+    pub committee: Option<String>,
+}
+
+/// Everyone's parts in these activities, in their order.
+pub(in crate::activities) async fn file_rows(
+    connection: &mut Connection,
+    activities: &[i64],
+) -> Result<Vec<FileRow>> {
+    sqlx::query_as(
+        "SELECT m.number, m.name, m.branch_id, a.day, a.title, a.area, a.manner, p.times, p.minutes,
+                c.code, c.name AS committee
+         FROM json_each($1) AS w
+         CROSS JOIN activities AS a ON a.id = w.value
+         CROSS JOIN participations AS p ON p.activity_id = a.id
+         JOIN members AS m ON m.id = p.member_id
+         LEFT JOIN committees AS c ON c.id = a.committee_id
+         WHERE p.live = 1
+         ORDER BY w.key, p.id",
+    )
+    .bind(serde_json::json!(activities).to_string())
+    .fetch_all(connection)
+    .await
+}

@@ -53,6 +53,8 @@ pub(super) struct Extent {
     pub changes: i64,
     /// Imports that changed it or added it.
     pub imports: i64,
+    /// Parts in activities.
+    pub participations: i64,
 }
 
 /// How much there is of these records.
@@ -61,7 +63,9 @@ pub(super) async fn extent(connection: &mut Connection, ids: &[i64]) -> Result<E
         "SELECT (SELECT count(*) FROM member_history
                  WHERE member_id IN (SELECT value FROM json_each($1))) AS changes,
                 (SELECT count(*) FROM import_changes
-                 WHERE member_id IN (SELECT value FROM json_each($1))) AS imports",
+                 WHERE member_id IN (SELECT value FROM json_each($1))) AS imports,
+                (SELECT count(*) FROM participations
+                 WHERE member_id IN (SELECT value FROM json_each($1))) AS participations",
     )
     .bind(json!(ids).to_string())
     .fetch_one(connection)
@@ -73,6 +77,8 @@ pub(super) async fn forget_file_names(connection: &mut Connection, names: &[Stri
     for name in names {
         for sql in [
             "UPDATE import_batches SET file_name = replace(file_name, $1, '…')
+             WHERE instr(file_name, $1) > 0",
+            "UPDATE activity_batches SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",
             "UPDATE uploads SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",

@@ -236,7 +236,7 @@ async fn fill_activities(browser: &Chromium) -> Vec<String> {
     }
     browser.goto(place).await;
     browser.click("button[name=out]").await;
-    browser.sees("已去掉").await;
+    browser.driver.query(By::Css("form[action$='/back']")).first().await.unwrap();
     let mut paths =
         ["", "/edit", "/sheet", "/sheet?blank=yes"].map(|end| format!("{place}{end}")).to_vec();
     paths.push(format!("/activities/new?copy={}", place.rsplit('/').next().unwrap()));

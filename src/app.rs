@@ -20,8 +20,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts::RecentViewers;
 use crate::db::Db;
+use crate::letters::Guesses;
 use crate::web::{self, Routes};
-use crate::{accounts, addresses, audit, committees, desk, lists, members, operations};
+use crate::{accounts, addresses, audit, committees, desk, letters, lists, members, operations};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -38,6 +39,8 @@ pub struct App {
     pub settings: Arc<ServerSettings>,
     /// Who was recognised a moment ago.
     pub recent_viewers: Arc<RecentViewers>,
+    /// How many wrong links to letters were tried lately.
+    pub link_guesses: Arc<Guesses>,
     upkeep: Arc<Notify>,
 }
 
@@ -87,7 +90,13 @@ impl App {
     pub fn new(db: Db, settings: ServerSettings) -> Self {
         operations::measuring();
         let settings = Arc::new(settings);
-        Self { db, settings, recent_viewers: Arc::default(), upkeep: Arc::default() }
+        Self {
+            db,
+            settings,
+            recent_viewers: Arc::default(),
+            link_guesses: Arc::default(),
+            upkeep: Arc::default(),
+        }
     }
 
     /// Asks the server for its upkeep now, and not only when it is due.
@@ -111,6 +120,7 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
+        let routes = letters::routes(routes);
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -22,6 +22,8 @@
 //!
 //! [`lists`]: skills and branches.
 //!
+//! [`letters`]: liaison letters to committees, and their replies.
+//!
 //! [`desk`]: the first page.
 //!
 //! [`accounts`], [`audit`]: who signs in, and who did what.
@@ -46,6 +48,7 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod lang;
+pub mod letters;
 pub mod lists;
 pub mod members;
 pub mod operations;

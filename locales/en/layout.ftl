@@ -9,6 +9,7 @@ layout-desk = Desk
 layout-members = Members
 layout-committees = Committees
 layout-addresses = Address rules
+layout-letters = Letters
 layout-skills = Skills
 layout-branches = Branches
 layout-accounts = Accounts

@@ -9,6 +9,7 @@ layout-desk = 工作台
 layout-members = 党员
 layout-committees = 居委会
 layout-addresses = 地址对照
+layout-letters = 联系函
 layout-skills = 专长
 layout-branches = 党支部
 layout-accounts = 账号

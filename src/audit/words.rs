@@ -66,6 +66,12 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::ImportUndone => {
             counted("audit-said-import-undone", &["removed", "restored", "kept"])
         }
+        Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
+        Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
+        Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
+        Action::LetterTemplateChanged => page
+            .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
+            .to_owned(),
         Action::BinEmptied => counted("audit-said-bin-emptied", &["members"]),
         Action::DemoFilled => counted("audit-said-demo-filled", &["members"]),
         Action::MemberChanged => {
@@ -149,6 +155,7 @@ fn path_of(kind: &str) -> &'static str {
         "branch" => "branches",
         "import" => "members/import/batches",
         "rule" => "addresses",
+        "letter" => "letters",
         _ => "members",
     }
 }

@@ -46,10 +46,12 @@ impl Role {
             | Permission::ImportMembers
             | Permission::ExportMembers
             | Permission::ReadDirectory
-            | Permission::ChangeDirectory => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::ChangeDirectory
+            | Permission::WriteLetters => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
             | Permission::ManageAccounts
+            | Permission::SetUpLetters
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
     }
@@ -78,6 +80,10 @@ pub enum Permission {
     ChangeDirectory,
     /// Merge committees, skills or branches, which touches members of every branch; name branches.
     RestructureDirectory,
+    /// Make, issue and send liaison letters, and enter their replies.
+    WriteLetters,
+    /// Say what stands on every letter: who signs, what its number begins with.
+    SetUpLetters,
     /// Accounts and roles.
     ManageAccounts,
     /// Who did what when.
@@ -86,7 +92,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -97,6 +103,8 @@ impl Permission {
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
+        Self::WriteLetters,
+        Self::SetUpLetters,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
@@ -114,6 +122,8 @@ impl Permission {
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",
+            Self::WriteLetters => "write-letters",
+            Self::SetUpLetters => "set-up-letters",
             Self::ManageAccounts => "manage-accounts",
             Self::ReadAudit => "read-audit",
         }

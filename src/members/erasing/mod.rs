@@ -17,6 +17,7 @@ use super::store as members;
 use super::{Member, MemberDetails, import, search};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
+use crate::letters;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -102,6 +103,7 @@ pub async fn erase(
 }
 
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
+    letters::store::forget_members(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

@@ -174,9 +174,6 @@ letters-will-leave-out = { $count ->
    *[other] { $count } more have not agreed to be known and are left out.
 }
 letters-many = Only the first committees are listed. To choose among them, narrow by district or sub-district.
-letters-which = Which committees
-letters-which-all = All of them
-letters-which-ticked = Only the ticked
 letters-none-chosen = Tick at least one committee.
 letters-make = Draft them
 letters-nobody-due = No committee is due: each has its letter, or nobody there stands to be known.

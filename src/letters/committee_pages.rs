@@ -84,7 +84,7 @@ async fn show(State(app): State<App>, page: Page, Path(token): Path<String>) -> 
     let mut connection = app.db.read().await?;
     let form = ReplyForm::default();
     let shown = shown(&mut connection, page, token, letter, &form, &Problems::none()).await?;
-    shown.map_or_else(|page| closed(page), |shown| html(&shown))
+    shown.map_or_else(closed, |shown| html(&shown))
 }
 
 async fn shown(

@@ -84,7 +84,6 @@ struct NewPage {
     withheld: String,
     /// Whether there are too many to tick them one by one.
     many: bool,
-    ticked: bool,
     errors: Vec<FieldError>,
 }
 
@@ -146,7 +145,6 @@ async fn shown(
             .take(TICKABLE)
             .map(|to| Row { ticked: !ticked || ticks.contains(&to.id), to })
             .collect(),
-        ticked,
         errors: problems.summary(&page),
         page,
     })

@@ -130,7 +130,8 @@ async fn passed_on(connection: &mut Connection, page: &Page, id: i64) -> db::Res
             (letter.phone, "members-phone"),
         ]
         .into_iter()
-        .filter_map(|(went, key)| went.then(|| page.t(key)))
+        .filter(|(went, _)| *went)
+        .map(|(_, key)| page.t(key))
         .collect(),
         withdrawn: letter.withdrawn_on.map_or_else(String::new, |day| page.date(&day)),
     };

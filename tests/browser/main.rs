@@ -4,6 +4,7 @@
 
 mod access;
 mod chromium;
+mod letters;
 #[path = "../support/office.rs"]
 #[expect(dead_code, reason = "other tests ask over HTTP")]
 mod office;

@@ -11,6 +11,7 @@ mod erase;
 mod export;
 mod hostile;
 mod import;
+mod letters;
 mod list;
 mod lists;
 mod merge;

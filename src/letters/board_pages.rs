@@ -120,10 +120,11 @@ struct Row {
     waits: String,
 }
 
-/// How long something has waited since a day, in words.
+/// How long something has waited since a day, in words; nothing on the day itself.
 fn waits(page: &Page, key: &'static str, since: Option<&str>) -> String {
     let since = since.and_then(|day| day.parse::<Date>().ok());
     let days = since.and_then(|day| day.until(today()).ok()).map(|span| span.get_days());
+    let days = days.filter(|days| *days > 0);
     days.map_or_else(String::new, |days| page.t1(key, "days", i64::from(days)))
 }
 

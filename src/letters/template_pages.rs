@@ -37,6 +37,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
 #[serde(default)]
 struct TemplateQuery {
     language: String,
+    /// `yes`: only the preview, while one types.
+    look: String,
 }
 
 /// What was typed, as it came.
@@ -202,7 +204,7 @@ async fn save(
         form.text = default_text(language);
     }
     problems.check("text", Text::parse(&form.text));
-    if form.act == "look" || form.act == "default" {
+    if form.act == "look" || form.act == "default" || query.look == "yes" {
         let mut connection = app.db.snapshot().await?;
         let version = form.version;
         let shown =

@@ -216,7 +216,7 @@ async fn many_letters_are_sent_together_and_those_that_wait_are_reminded_on_pape
     with_all(&clerk, &batch, "issue").await;
     with_all(&clerk, &batch, "send").await;
     let board = clerk.page("/letters?state=sent").await;
-    assert!(board.contains("2 in all") && board.contains("waiting for 0 days"), "{board}");
+    assert!(board.contains("2 in all") && !board.contains("waiting for"), "{board}");
     let form = [("act", "remind"), ("all", "yes")];
     let reminded = clerk.post("/letters?state=sent", &form).await;
     let printed = clerk.page(&location(&reminded)).await;

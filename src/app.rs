@@ -22,7 +22,10 @@ use crate::accounts::RecentViewers;
 use crate::db::Db;
 use crate::letters::Guesses;
 use crate::web::{self, Routes};
-use crate::{accounts, addresses, audit, committees, desk, letters, lists, members, operations};
+use crate::{
+    accounts, activities, addresses, audit, committees, desk, letters, lists, members, needs,
+    operations, pairings,
+};
 
 /// The longest form, in bytes; uploads have their own limit.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -121,6 +124,8 @@ impl App {
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = letters::routes(routes);
+        let routes = activities::routes(routes);
+        let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

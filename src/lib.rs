@@ -20,9 +20,14 @@
 //! [`addresses`]: which lanes and numbers belong to which committee, and the queue of addresses
 //! that a clerk still has to settle.
 //!
+//! [`activities`]: what members did in a committee's area, and each one's part in it.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`letters`]: liaison letters to committees, and their replies.
+//!
+//! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
+//! and their visits.
 //!
 //! [`desk`]: the first page.
 //!
@@ -38,6 +43,7 @@
 //! [`demo`]: a made-up branch, for looking around and for measuring.
 
 pub mod accounts;
+pub mod activities;
 pub mod addresses;
 pub mod app;
 pub mod audit;
@@ -51,7 +57,9 @@ pub mod lang;
 pub mod letters;
 pub mod lists;
 pub mod members;
+pub mod needs;
 pub mod operations;
+pub mod pairings;
 pub mod renewal;
 pub mod sheets;
 pub mod text;

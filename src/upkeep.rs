@@ -12,11 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts;
+use crate::activities;
 use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::{letters, renewal, web};
+use crate::{letters, needs, renewal, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -32,10 +33,14 @@ const ATTEMPTS: u32 = 150;
 pub struct Done {
     /// Records erased that had lain in the bin long enough.
     pub erased: usize,
+    /// Activities, and parts in them, erased that had lain in the bin long enough.
+    pub activities: u64,
     /// Files forgotten that nobody came back to.
     pub files: usize,
     /// Records of which the search index was written anew, because a migration asked for it.
     pub renewed: usize,
+    /// Needs whose contacts were erased, because they ended long enough ago.
+    pub contacts: usize,
     /// Whether erased text was taken out of the file.
     pub scrubbed: bool,
 }
@@ -68,6 +73,7 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
     write.commit().await?;
     let mut done = Done { files: forget_files(&app.db, now).await?, ..Done::default() };
     done.renewed = renewal::renew_index(&app.db, || stop.is_cancelled()).await?;
+    done.contacts = forget_contacts(app, now, stop).await?;
     let before = members::kept_since(now);
     while !stop.is_cancelled() {
         let mut write = app.db.write().await?;
@@ -78,8 +84,36 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
             break;
         }
     }
+    while !stop.is_cancelled() {
+        let mut write = app.db.write().await?;
+        let erased = activities::store::empty_bin(&mut write, &before, PIECE).await?;
+        write.commit().await?;
+        done.activities += erased;
+        if erased == 0 {
+            break;
+        }
+    }
     done.scrubbed = scrub(&app.db, stop).await?;
     Ok(done)
+}
+
+/// Erases the contacts of needs that ended long enough ago; of how many.
+async fn forget_contacts(
+    app: &App,
+    now: Timestamp,
+    stop: &CancellationToken,
+) -> Result<usize, WorkError> {
+    let mut all = 0;
+    while !stop.is_cancelled() {
+        let mut write = app.db.write().await?;
+        let erased = needs::registry::erase_contacts(&mut write, now).await?;
+        write.commit().await?;
+        all += erased;
+        if erased == 0 {
+            break;
+        }
+    }
+    Ok(all)
 }
 
 /// Forgets files that were uploaded and not taken in for a day, and after as long as the bin

@@ -104,6 +104,8 @@ const combobox = (box) => {
   const list = box.querySelector("[role=listbox]");
   const chosen = box.querySelector("input[type=hidden]");
   const several = box.dataset.several !== undefined;
+  // Where each choice is entered at once, Enter takes the first, unless the second is of that name.
+  const first = box.closest("[data-entry]") !== null;
   let waiting, asked = 0, active = -1;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
@@ -122,6 +124,12 @@ const combobox = (box) => {
     all.forEach((option, at) => option.setAttribute("aria-selected", String(at === active)));
     input.setAttribute("aria-activedescendant", all[active].id);
     all[active].scrollIntoView({ block: "nearest" });
+  };
+  // What is offered was asked for with less than what is typed by now.
+  const unmark = () => {
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    options().forEach((option) => option.setAttribute("aria-selected", "false"));
   };
   const take = (option) => {
     if (several) {
@@ -157,9 +165,12 @@ const combobox = (box) => {
     });
     list.hidden = options().length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    const [one, other] = options();
+    if (first && one && one.dataset.label !== other?.dataset.label) mark(0);
   };
   const typedSomething = () => {
     if (chosen) chosen.value = "";
+    if (first) unmark();
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
   };

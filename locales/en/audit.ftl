@@ -47,10 +47,12 @@ audit-record-none = none
 audit-record-account = Account
 audit-record-member = Member
 audit-record-committee = Committee
+audit-record-activity = Activity
 audit-record-rule = Address rule
 audit-record-skill = Skill
 audit-record-branch = Branch
 audit-record-import = Import
+audit-record-activity-import = Import of participations
 audit-action-signed-in = Signed in
 audit-action-signed-out = Signed out
 audit-action-locked = Locked after wrong passwords
@@ -83,6 +85,37 @@ audit-action-rules-changed = Changed an address rule
 audit-action-rule-removed = Removed an address rule
 audit-action-rule-restored = Brought an address rule back
 audit-action-rules-imported = Imported address rules
+audit-action-activity-added = Recorded an activity
+audit-action-activity-changed = Changed an activity
+audit-action-activity-removed = Removed an activity
+audit-action-activity-restored = Brought an activity back
+audit-action-participant-added = Entered a participant
+audit-action-participation-changed = Changed a participation
+audit-action-participant-taken-out = Took a participant out
+audit-action-participant-back = Put a participant back
+audit-action-activities-imported = Imported participations
+audit-action-activity-import-undone = Took an import of participations back
+audit-action-activities-exported = Exported participations
+audit-action-sheet-printed = Printed a sign-in sheet
+audit-said-cards = { $cards ->
+    [one] One card
+   *[other] { $cards } cards
+}
+audit-said-activities-imported = { $rejected ->
+    [0] Activities: { $activities }, participations: { $rows }
+   *[other] Activities: { $activities }, participations: { $rows }, left out: { $rejected }
+}
+audit-said-activities-undone = { $kept ->
+    [0] Activities deleted: { $activities }
+   *[other] Activities deleted: { $activities }; changed since and kept: { $kept }
+}
+audit-said-lines = { $lines ->
+    [one] One line
+   *[other] { $lines } lines
+}
+audit-action-cards-printed = Printed record cards
+audit-action-card-confirmed = Noted a committee’s confirmation
+audit-action-card-withdrawn = Withdrew a confirmation
 audit-action-skill-added = Added a skill
 audit-action-skill-renamed = Renamed a skill
 audit-action-skill-merged = Merged skills

@@ -10,6 +10,10 @@ erasing-changes = { $count ->
     [one] One change in its history
    *[other] { $count } changes in its history
 }
+erasing-participations = { $count ->
+    [one] One part in an activity, and the record cards that were printed
+   *[other] { $count } parts in activities, and the record cards that were printed
+}
 erasing-imports = { $count ->
     [one] What one import remembers of it
    *[other] What { $count } imports remember of it

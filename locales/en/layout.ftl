@@ -7,6 +7,7 @@ layout-register = Register a member
 layout-rooms = Main sections
 layout-desk = Desk
 layout-members = Members
+layout-activities = Activities
 layout-committees = Committees
 layout-addresses = Address rules
 layout-letters = Letters

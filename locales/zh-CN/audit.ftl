@@ -37,10 +37,12 @@ audit-record-none = 无
 audit-record-account = 账号
 audit-record-member = 党员
 audit-record-committee = 居委会
+audit-record-activity = 社区活动
 audit-record-rule = 地址对照
 audit-record-skill = 专长
 audit-record-branch = 党支部
 audit-record-import = 导入
+audit-record-activity-import = 参加记录导入
 audit-action-signed-in = 登录
 audit-action-signed-out = 退出登录
 audit-action-locked = 多次输错密码被锁定
@@ -73,6 +75,31 @@ audit-action-rules-changed = 修改地址对照
 audit-action-rule-removed = 移除地址对照
 audit-action-rule-restored = 恢复地址对照
 audit-action-rules-imported = 导入地址对照
+audit-action-activity-added = 记录活动
+audit-action-activity-changed = 修改活动
+audit-action-activity-removed = 移除活动
+audit-action-activity-restored = 恢复活动
+audit-action-participant-added = 登记参加人
+audit-action-participation-changed = 修改参加次数或时长
+audit-action-participant-taken-out = 去掉参加人
+audit-action-participant-back = 恢复参加人
+audit-action-activities-imported = 导入参加记录
+audit-action-activity-import-undone = 撤销导入参加记录
+audit-action-activities-exported = 导出参加记录
+audit-action-sheet-printed = 打印签到表
+audit-said-cards = { $cards } 张
+audit-said-activities-imported = { $rejected ->
+    [0] { $activities } 次活动，{ $rows } 条参加记录
+   *[other] { $activities } 次活动，{ $rows } 条参加记录，{ $rejected } 行没有导入
+}
+audit-said-activities-undone = { $kept ->
+    [0] 删除 { $activities } 次活动
+   *[other] 删除 { $activities } 次活动；{ $kept } 次之后又改过，保留不动
+}
+audit-said-lines = { $lines } 条
+audit-action-cards-printed = 打印服务记录卡
+audit-action-card-confirmed = 登记居委会确认
+audit-action-card-withdrawn = 撤回居委会确认
 audit-action-skill-added = 新增专长
 audit-action-skill-renamed = 专长改名
 audit-action-skill-merged = 合并专长

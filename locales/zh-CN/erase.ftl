@@ -5,6 +5,7 @@ erasing-goes = 将要删除
 erasing-merged = 并入的 { $count } 条记录
 erasing-changes = 变更记录 { $count } 次
 erasing-imports = { $count } 次导入留下的内容
+erasing-participations = { $count } 条参加社区活动的记录，以及打印过的服务记录卡
 erasing-drafts = 没有保存的草稿、导入时留下的未导入行，以及操作记录里写到本人的地方
 erasing-stays = 不会删除
 erasing-stays-log = 操作记录里留下一行：哪个编号的记录、由谁、在什么时候删除，不含姓名。

@@ -7,6 +7,7 @@ layout-register = 登记党员
 layout-rooms = 主要栏目
 layout-desk = 工作台
 layout-members = 党员
+layout-activities = 社区活动
 layout-committees = 居委会
 layout-addresses = 地址对照
 layout-letters = 联系函

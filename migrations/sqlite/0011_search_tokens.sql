@@ -1,5 +1,6 @@
--- Names are read as modern Chinese reads them, 𠮷 is read, and long words are found by fours of
--- characters: what the search indexes hold has changed, and is written anew (src/renewal.rs).
+-- Names are read as modern Chinese reads them, 𠮷 is read, long names are learnt in fewer pieces, and
+-- long words by fours of characters: what the search indexes hold has changed, and is written anew
+-- (src/renewal.rs).
 CREATE TABLE index_renewals (
   -- members.sort_key: so far the members' index is written anew; the committees' follows.
   after INTEGER NOT NULL

@@ -174,6 +174,68 @@ actions! {
     LetterAnsweredThere = "letter-answered-there",
     /// By link: many wrong ones were tried.
     LinksGuessed = "links-guessed",
+    /// Entered an activity.
+    ActivityAdded = "activity-added",
+    /// Changed an activity.
+    ActivityChanged = "activity-changed",
+    /// Put an activity into the bin.
+    ActivityRemoved = "activity-removed",
+    /// Took it out of the bin.
+    ActivityRestored = "activity-restored",
+    /// Let a member take part in an activity.
+    ParticipantAdded = "participant-added",
+    /// Changed how often or how long a member took part.
+    ParticipationChanged = "participation-changed",
+    /// Took a member out of an activity.
+    ParticipantTakenOut = "participant-taken-out",
+    /// Put a member back who was taken out.
+    ParticipantBack = "participant-back",
+    /// Imported a file of participations.
+    ActivitiesImported = "activities-imported",
+    /// Took such an import back.
+    ActivityImportUndone = "activity-import-undone",
+    /// Took a list of participations out.
+    ActivitiesExported = "activities-exported",
+    /// Printed a sheet to sign in on, with names.
+    SheetPrinted = "sheet-printed",
+    /// Made two skills related.
+    SkillsRelated = "skills-related",
+    /// Made two skills related no more.
+    SkillsUnrelated = "skills-unrelated",
+    /// Entered a need.
+    NeedAdded = "need-added",
+    /// Changed a need.
+    NeedChanged = "need-changed",
+    /// Took a need a step on.
+    NeedMoved = "need-moved",
+    /// Changed when a member can help.
+    TimesChanged = "times-changed",
+    /// Changed what counts when members are suggested.
+    WeightsChanged = "weights-changed",
+    /// Erased the contacts of needs that ended.
+    ContactsErased = "contacts-erased",
+    /// Paired a member with a need.
+    MemberPaired = "member-paired",
+    /// Took a member out of a pairing.
+    MemberLeft = "member-left",
+    /// Changed what a pairing agreed on.
+    PairingChanged = "pairing-changed",
+    /// Ended a pairing.
+    PairingEnded = "pairing-ended",
+    /// Entered a visit.
+    VisitAdded = "visit-added",
+    /// Struck out a visit that was entered by mistake.
+    VisitStruck = "visit-struck",
+    /// Made the link of a member's calendar.
+    CalendarMade = "calendar-made",
+    /// Revoked it.
+    CalendarRevoked = "calendar-revoked",
+    /// Printed record cards.
+    CardsPrinted = "cards-printed",
+    /// Marked lines of a record card as confirmed by the committee.
+    CardConfirmed = "card-confirmed",
+    /// Took that back.
+    CardWithdrawn = "card-withdrawn",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -188,6 +250,11 @@ impl Action {
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
         )
+    }
+
+    /// Whether the server does it by itself.
+    pub const fn is_by_server(self) -> bool {
+        matches!(self, Self::BinEmptied | Self::ContactsErased)
     }
 }
 
@@ -212,18 +279,30 @@ pub enum Record {
     Rule(i64),
     /// A letter.
     Letter(i64),
+    /// An activity.
+    Activity(i64),
+    /// A need.
+    Need(i64),
+    /// A pairing.
+    Pairing(i64),
+    /// An import of participations.
+    ActivityImport(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 8] = [
+    const KINDS: [Self; 12] = [
         Self::Member(0),
         Self::Committee(0),
+        Self::Activity(0),
         Self::Rule(0),
         Self::Letter(0),
+        Self::Need(0),
+        Self::Pairing(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
+        Self::ActivityImport(0),
         Self::Account(0),
     ];
 
@@ -237,6 +316,10 @@ impl Record {
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
             "letter" => Self::Letter(id),
+            "activity" => Self::Activity(id),
+            "need" => Self::Need(id),
+            "pairing" => Self::Pairing(id),
+            "activity-import" => Self::ActivityImport(id),
             _ => Self::None,
         }
     }
@@ -253,6 +336,10 @@ impl Record {
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
             Self::Letter(_) => "audit-record-letter",
+            Self::Activity(_) => "audit-record-activity",
+            Self::Need(_) => "audit-record-need",
+            Self::Pairing(_) => "audit-record-pairing",
+            Self::ActivityImport(_) => "audit-record-activity-import",
         }
     }
 
@@ -267,6 +354,10 @@ impl Record {
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
             Self::Letter(id) => ("letter", Some(id)),
+            Self::Activity(id) => ("activity", Some(id)),
+            Self::Need(id) => ("need", Some(id)),
+            Self::Pairing(id) => ("pairing", Some(id)),
+            Self::ActivityImport(id) => ("activity-import", Some(id)),
         }
     }
 }

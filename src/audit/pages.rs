@@ -140,7 +140,7 @@ async fn row(connection: &mut Connection, page: &Page, line: Line) -> db::Result
         at: page.time(&line.at),
         by: line.by.unwrap_or_else(|| {
             page.t(match action {
-                Some(Action::BinEmptied) => "audit-by-itself",
+                Some(action) if action.is_by_server() => "audit-by-itself",
                 Some(action) if action.is_by_link() => "audit-by-link",
                 _ => "history-by-terminal",
             })

@@ -113,6 +113,12 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
              JOIN committees AS c ON c.id = l.committee_id
              WHERE l.id = $1"
         }
+        Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
+        Record::Need(_) => "SELECT title FROM needs WHERE id = $1",
+        Record::Pairing(_) => {
+            "SELECT n.title FROM pairings AS p JOIN needs AS n ON n.id = p.need_id WHERE p.id = $1"
+        }
+        Record::ActivityImport(_) => "SELECT file_name FROM activity_batches WHERE id = $1",
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await
 }
@@ -125,7 +131,7 @@ pub(super) async fn lines(
 ) -> Result<Vec<Line>> {
     let elsewhere: Vec<&str> = Action::ALL
         .iter()
-        .filter(|action| action.is_by_link() || **action == Action::BinEmptied)
+        .filter(|action| action.is_by_link() || action.is_by_server())
         .map(|action| action.name())
         .collect();
     sqlx::query_as(

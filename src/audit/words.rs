@@ -8,10 +8,13 @@ use crate::accounts;
 use crate::db::{Connection, Result};
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
+use crate::needs::Step;
+use crate::pairings::EndReason;
 use crate::web::{Page, Role};
 
-/// The words for a field of a member's record, by the names that `changed_fields` gives.
-const FIELDS: [(&str, &str); 8] = [
+/// The words for a field of a member's record or an activity, by the names that `changed_fields`
+/// gives.
+const FIELDS: [(&str, &str); 15] = [
     ("number", "members-number"),
     ("name", "members-name"),
     ("branch", "members-branch"),
@@ -20,6 +23,13 @@ const FIELDS: [(&str, &str); 8] = [
     ("committee", "members-committee"),
     ("skills", "members-skills"),
     ("agreed", "members-agreed"),
+    ("day", "activities-day"),
+    ("title", "activities-title"),
+    ("what", "activities-what"),
+    ("area", "activities-area"),
+    ("manner", "activities-manner"),
+    ("times", "activities-times"),
+    ("hours", "activities-hours"),
 ];
 
 /// What a line of the log says of what was done.
@@ -73,6 +83,17 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
             .to_owned(),
         Action::BinEmptied => counted("audit-said-bin-emptied", &["members"]),
+        Action::ContactsErased => counted("audit-said-contacts-erased", &["needs"]),
+        Action::NeedMoved => Step::from_name(text("step"))
+            .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
+        Action::PairingEnded => EndReason::from_name(text("reason"))
+            .map_or_else(String::new, |reason| page.t(reason.key()).to_owned()),
+        Action::MemberPaired | Action::MemberLeft => {
+            store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
+        }
+        Action::SkillsRelated | Action::SkillsUnrelated => {
+            store::name(connection, Record::Skill(number("other"))).await?.unwrap_or_default()
+        }
         Action::DemoFilled => counted("audit-said-demo-filled", &["members"]),
         Action::MemberChanged => {
             let cause = Value::Key(Cause::key(text("cause")));
@@ -89,6 +110,23 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             };
             // Numbers of records are not counted, so not grouped either.
             words(key, &[("number", number("gone").to_string().into())])
+        }
+        Action::ActivityChanged => fields(page, &detail),
+        Action::ActivitiesImported => {
+            counted("audit-said-activities-imported", &["activities", "rows", "rejected"])
+        }
+        Action::ActivityImportUndone => {
+            counted("audit-said-activities-undone", &["activities", "kept"])
+        }
+        Action::ActivitiesExported => counted("audit-said-lines", &["lines"]),
+        Action::CardsPrinted => counted("audit-said-cards", &["cards"]),
+        Action::CardConfirmed | Action::CardWithdrawn => counted("audit-said-lines", &["lines"]),
+        Action::ParticipantAdded
+        | Action::ParticipationChanged
+        | Action::ParticipantTakenOut
+        | Action::ParticipantBack => {
+            let member = Record::Member(number("member"));
+            store::name(connection, member).await?.unwrap_or_default()
         }
         Action::CommitteeMerged | Action::SkillMerged | Action::BranchMerged => {
             let into = number("into");
@@ -156,6 +194,10 @@ fn path_of(kind: &str) -> &'static str {
         "import" => "members/import/batches",
         "rule" => "addresses",
         "letter" => "letters",
+        "activity" => "activities",
+        "need" => "needs",
+        "pairing" => "pairings",
+        "activity-import" => "activities/import/batches",
         _ => "members",
     }
 }

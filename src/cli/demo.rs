@@ -16,6 +16,8 @@ use crate::lang::Message;
 pub(super) struct Demo {
     #[arg(long, value_name = "NUMBER", default_value_t = 2000)]
     members: u32,
+    #[arg(long, value_name = "NUMBER")]
+    participations: Option<u32>,
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 }
@@ -25,7 +27,11 @@ impl Demo {
         let db = open_for_serving(settings).await?;
         let members = usize::try_from(self.members).unwrap_or(usize::MAX);
         let bar = progress::bar(u64::from(self.members));
-        let filled = demo::fill(&db, members, self.seed, |count| bar.set_position(count as u64));
+        let parts = self
+            .participations
+            .map_or(demo::few_parts(members), |parts| usize::try_from(parts).unwrap_or(usize::MAX));
+        let filled =
+            demo::fill(&db, members, parts, self.seed, |count| bar.set_position(count as u64));
         let filled = filled.await;
         bar.finish_and_clear();
         filled?;

@@ -2,6 +2,7 @@
 //! included, in the language of the terminal.
 
 mod accounts;
+mod activities;
 mod addresses;
 mod backup;
 mod check;
@@ -53,6 +54,8 @@ enum Command {
     Addresses(addresses::Addresses),
     #[command(subcommand)]
     Members(members::Members),
+    #[command(subcommand)]
+    Activities(activities::Activities),
     Backup(backup::Backup),
     Restore(backup::Restore),
     Check(check::Check),
@@ -104,6 +107,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Committees(committees) => committees.run(&settings).await,
         Command::Addresses(addresses) => addresses.run(&settings).await,
         Command::Members(members) => members.run(&settings).await,
+        Command::Activities(activities) => activities.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Restore(restore) => restore.run(&settings).await,
         Command::Check(check) => check.run(&settings).await,

@@ -6,6 +6,7 @@ use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine, store};
 use crate::audit::Actor;
 use crate::db::{Connection, Result};
 use crate::members::{registry as members, search};
+use crate::needs::registry as needs;
 
 /// Adds a committee; its `id`. What its bodies are called holds from the start.
 ///
@@ -57,6 +58,7 @@ pub async fn change(
     if before.name != details.name {
         store::index(connection, id).await?;
         reindex_members(connection, id).await?;
+        needs::committee_renamed(connection, id).await?;
     }
     Ok(())
 }
@@ -70,6 +72,7 @@ pub async fn rename_area(connection: &mut Connection, code: &str, name: &str) ->
     for id in store::ids_in(connection, code).await? {
         store::index(connection, id).await?;
         reindex_members(connection, id).await?;
+        needs::committee_renamed(connection, id).await?;
     }
     Ok(())
 }
@@ -105,6 +108,7 @@ pub async fn merge(
         moved.extend(members);
     }
     store::merge(connection, committee.id, into.id).await?;
+    needs::merge_committee(connection, committee.id, into.id).await?;
     search::reindex(connection, &moved).await?;
     Ok(moved.len())
 }

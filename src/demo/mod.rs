@@ -1,9 +1,12 @@
 //! A made-up branch over real committees, for looking around and for measuring. All people are
 //! invented: names are put together from common surnames and characters.
 
+mod activities;
 mod generator;
+mod needs;
 mod words;
 
+pub use activities::few as few_parts;
 pub use generator::{Generator, MadeUp};
 pub use words::{BRANCHES, SKILLS};
 
@@ -55,7 +58,7 @@ impl From<Message> for DemoError {
     }
 }
 
-/// Fills an empty registry with so many members; the same number and seed give the same people.
+/// Fills an empty registry with so many members and so many parts in activities; the same number and seed give the same people.
 ///
 /// # Errors
 /// When the registry holds data, or the database fails; nothing is written then but the directory.
@@ -63,18 +66,20 @@ impl From<Message> for DemoError {
 pub async fn fill(
     db: &Db,
     members: usize,
+    parts: usize,
     seed: u64,
     progress: impl Fn(usize),
 ) -> Result<(), DemoError> {
     if holds_data(&mut *db.read().await?).await? {
         return Err(DemoError::NotEmpty);
     }
-    db.with_room(write(db, members, seed, progress)).await
+    db.with_room(write(db, members, parts, seed, progress)).await
 }
 
 async fn write(
     db: &Db,
     members: usize,
+    parts: usize,
     seed: u64,
     progress: impl Fn(usize),
 ) -> Result<(), DemoError> {
@@ -94,6 +99,8 @@ async fn write(
     if let Some(error) = wrong {
         return Err(error);
     }
+    activities::fill(&mut write, parts, seed).await?;
+    needs::fill(&mut write, members, seed).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

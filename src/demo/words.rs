@@ -1,4 +1,6 @@
-//! What made-up members are put together from, with weights.
+//! What made-up members are put together from, with weights; and what they do.
+
+use crate::activities::Area;
 
 pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
     姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
@@ -30,6 +32,20 @@ pub(super) const ROADS: &[&str] = &[
     "文化路",
     "学院路",
     "工农路",
+];
+
+/// What made-up activities are called, and which of the four areas they belong to.
+pub(super) const KINDS: &[(&str, Area)] = &[
+    ("夜间巡逻", Area::SelfGovernance),
+    ("楼组自治", Area::SelfGovernance),
+    ("民主议事", Area::SelfGovernance),
+    ("矛盾调解", Area::Mediation),
+    ("文化活动", Area::Culture),
+    ("知识讲座", Area::Culture),
+    ("电脑维修", Area::GoodDeeds),
+    ("助老服务", Area::GoodDeeds),
+    ("环境清洁", Area::GoodDeeds),
+    ("结对帮扶", Area::GoodDeeds),
 ];
 
 /// The branches of the made-up workplace.

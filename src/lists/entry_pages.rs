@@ -7,12 +7,14 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::pages::{name_field, title};
+use super::related_pages::{self, Related};
 use super::{List, parse_name, store};
 use crate::app::App;
 use crate::audit;
 use crate::db::Connection;
 use crate::lang::{Message, Value};
 use crate::members::search;
+use crate::needs;
 use crate::web::forms::{Choice, Field, FieldError, Problems};
 use crate::web::{
     Error, FormToken, Notice, Page, Result, Scope, Viewer, already_answered, html, remember_answer,
@@ -30,6 +32,8 @@ struct EntryPage {
     members: String,
     name: Field,
     into: Field,
+    /// Of a skill: those that are related to it.
+    related: Option<Related>,
     /// Of the form that merges; the page's own is the one that renames.
     merge_token: String,
     /// What a merge would do, to be confirmed.
@@ -75,7 +79,12 @@ impl EntryPage {
             let value = id.to_string();
             Choice { chosen: value == into, value, label, count: String::new() }
         });
+        let related = match list {
+            List::Skills => Some(related_pages::of_skill(connection, &page, id).await?),
+            List::Branches => None,
+        };
         Ok(Self {
+            related,
             list: list.name(),
             property: list.property(),
             title: title(&page, list),
@@ -122,6 +131,9 @@ pub(super) async fn rename(
         } else if store::rename(&mut write, list, &entry, form.version, &name).await? {
             let members = members_of(&mut write, list, id).await?;
             search::reindex(&mut write, &members).await?;
+            if list == List::Skills {
+                needs::registry::skill_renamed(&mut write, id).await?;
+            }
             let record = list.record(id);
             audit::record(&mut write, viewer.into(), list.renamed(), record, json!({})).await?;
             let location = format!("/{}", list.name());
@@ -191,6 +203,9 @@ pub(super) async fn merge(
         return html(&EntryPage { confirm: Some(what), merge_token: form.form, ..shown });
     }
     store::merge(&mut write, list, id, into.id).await?;
+    if list == List::Skills {
+        needs::registry::merge_skill(&mut write, id, into.id).await?;
+    }
     search::reindex(&mut write, &members).await?;
     let detail = json!({ "into": into.id, "members": members.len() });
     audit::record(&mut write, viewer.into(), list.merged(), list.record(id), detail).await?;

@@ -3,6 +3,7 @@
 
 mod entry_pages;
 mod pages;
+mod related_pages;
 mod store;
 
 pub use pages::routes;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::entry_pages::{MergeForm, NameForm, merge, rename, show};
-use super::{LONGEST_NAME, List, parse_name, store};
+use super::{LONGEST_NAME, List, parse_name, related_pages, store};
 use crate::app::App;
 use crate::audit;
 use crate::lang::Message;
@@ -55,7 +55,7 @@ pub fn routes(routes: Routes) -> Routes {
     }
     let skills = of!(List::Skills);
     let branches = of!(List::Branches);
-    routes
+    related_pages::routes(routes)
         .get("/skills", read, skills.0)
         .post("/skills", change, skills.1)
         .get("/skills/suggest", read, suggest_skills)
@@ -81,6 +81,8 @@ struct ListPage {
     empty: &'static str,
     rows: Vec<Row>,
     name: Field,
+    /// Whether each row leads to what its members did.
+    tells_activities: bool,
     may_add: bool,
     may_change: bool,
 }
@@ -89,6 +91,8 @@ struct Row {
     id: i64,
     name: String,
     members: String,
+    /// Whether its members are the viewer's to see.
+    covered: bool,
 }
 
 pub(super) fn title(page: &Page, list: List) -> &'static str {
@@ -122,6 +126,7 @@ async fn overview(
     let members = store::members(&mut connection, list, &viewer.scope).await?;
     let rows = store::names(&mut connection, list).await?.into_iter().map(|(id, name)| Row {
         members: page.number(&members.get(&id).copied().unwrap_or_default()),
+        covered: viewer.scope.covers(Some(id)),
         id,
         name,
     });
@@ -138,6 +143,7 @@ async fn overview(
         empty: page.t(list.empty_key()),
         rows,
         name: name_field(&page, list, typed, problems),
+        tells_activities: list == List::Branches && viewer.may(Permission::RecordActivities),
         may_add: viewer.may(add),
         may_change: viewer.may(Permission::RestructureDirectory),
         page,

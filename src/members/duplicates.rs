@@ -31,12 +31,14 @@ pub async fn alike(
     besides: i64,
 ) -> Result<Vec<Alike>> {
     let namesakes = namesakes(connection, &details.name, besides).await?;
-    Ok(namesakes
-        .into_iter()
-        .filter(|other| {
-            same_place(&other.address, &details.address) || same_phone(&other.phone, &details.phone)
-        })
-        .collect())
+    Ok(namesakes.into_iter().filter(|other| other.is_like(details)).collect())
+}
+
+impl Alike {
+    /// Whether it shares the address or the phone, for a namesake's record.
+    fn is_like(&self, details: &MemberDetails) -> bool {
+        same_place(&self.address, &details.address) || same_phone(&self.phone, &details.phone)
+    }
 }
 
 /// The same for someone's eyes: of records out of their scope only that they are there is told,
@@ -47,14 +49,33 @@ pub async fn seen_alike(
     besides: i64,
     scope: &Scope,
 ) -> Result<Vec<Alike>> {
+    Ok(for_eyes(alike(connection, details, besides).await?, scope))
+}
+
+/// Those of them who were not yet alike `before` a change: who has seen a record is not asked
+/// about it again at every edit.
+pub async fn newly_alike(
+    connection: &mut Connection,
+    before: &MemberDetails,
+    details: &MemberDetails,
+    besides: i64,
+    scope: &Scope,
+) -> Result<Vec<Alike>> {
     let mut alike = alike(connection, details, besides).await?;
+    if before.name == details.name {
+        alike.retain(|other| !other.is_like(before));
+    }
+    Ok(for_eyes(alike, scope))
+}
+
+fn for_eyes(mut alike: Vec<Alike>, scope: &Scope) -> Vec<Alike> {
     for other in alike.iter_mut().filter(|other| !scope.covers(other.branch_id)) {
         other.id = 0;
         other.number = None;
         other.address.clear();
         other.phone.clear();
     }
-    Ok(alike)
+    alike
 }
 
 /// All of this name, packed into one value: there may be thousands, and mostly none is alike.

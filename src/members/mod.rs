@@ -10,6 +10,7 @@ mod form;
 pub mod import;
 mod import_pages;
 mod list_pages;
+pub mod meant;
 pub mod merging;
 mod print_pages;
 mod record_pages;

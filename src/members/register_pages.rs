@@ -137,7 +137,10 @@ async fn register(
     let mut shown = Shown::new(&form, &problems, &candidates);
     let details = match details {
         Some(details) => {
-            shown.alike = alike(&mut write, &details, 0, &form, &viewer).await?;
+            if form.confirmed != "yes" {
+                let scope = &viewer.scope;
+                shown.alike = duplicates::seen_alike(&mut write, &details, 0, scope).await?;
+            }
             Some(details).filter(|_| shown.alike.is_empty())
         }
         None => None,
@@ -177,20 +180,6 @@ async fn check_number(
         return Ok(None);
     }
     Ok(details)
-}
-
-/// Records that are alike, unless the clerk has seen them.
-async fn alike(
-    connection: &mut Connection,
-    details: &MemberDetails,
-    besides: i64,
-    form: &MemberForm,
-    viewer: &Viewer,
-) -> Result<Vec<Alike>> {
-    if form.confirmed == "yes" {
-        return Ok(Vec::new());
-    }
-    Ok(duplicates::seen_alike(connection, details, besides, &viewer.scope).await?)
 }
 
 /// The record, removed or not, if it is the viewer's to see.
@@ -247,7 +236,11 @@ async fn edit(
             None
         }
         Some(details) => {
-            shown.alike = alike(&mut write, &details, id, &form, &viewer).await?;
+            if form.confirmed != "yes" {
+                let (before, scope) = (&member.details, &viewer.scope);
+                shown.alike =
+                    duplicates::newly_alike(&mut write, before, &details, id, scope).await?;
+            }
             Some(details).filter(|_| shown.alike.is_empty())
         }
         None => None,

@@ -13,7 +13,7 @@ mod tokens;
 pub use address::Address;
 pub use normal::{fold, normalize, normalize_name};
 pub use pinyin::{Readings, bears};
-pub use query::{MatchExpression, match_expression};
+pub use query::{MatchExpression, match_any, match_expression};
 pub use sort::{BUCKET_SIZE, collation_key, sort_bucket};
 pub use tokens::{Filter, Tokens};
 

@@ -7,6 +7,9 @@ use super::is_han;
 /// The normal form of a line of text: NFC; full-width letters, digits and signs half-width; runs
 /// of white space one space; control characters and noncharacters gone; trimmed.
 pub fn normalize(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        return text.to_owned();
+    }
     let mut normal = String::with_capacity(text.len());
     let mut space = false;
     for character in text.nfc() {
@@ -50,6 +53,12 @@ pub fn fold(text: &str) -> String {
     normalize(text).chars().flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a character is in its normal form among others that are; nearly all that an office
+/// writes are.
+fn is_plain(character: char) -> bool {
+    character.is_ascii_graphic() || matches!(character, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// One character's normal form; `None` where it has no place in a record.
 fn map(character: char) -> Option<char> {
     let code = u32::from(character);
@@ -87,6 +96,17 @@ mod tests {
         assert_eq!(normalize("e\u{301}"), "é");
         assert_eq!(normalize("a\u{0}b\u{FDD0}\u{200B}"), "ab");
         assert_eq!(normalize(" \n "), "");
+    }
+
+    #[test]
+    fn what_is_plain_is_in_the_normal_form() {
+        let plain: Vec<char> =
+            (0..=0x3_FFFF).filter_map(char::from_u32).filter(|c| is_plain(*c)).collect();
+        assert!(plain.len() > 20_000);
+        for character in plain {
+            assert_eq!(map(character), Some(character));
+            assert!(character.nfc().eq([character]), "{character}");
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn match_expression(
     if parts.is_empty() && !folded.is_empty() {
         return MatchExpression::Nothing;
     }
-    parts.extend(filters.iter().map(|filter| quoted(&filter_token(filter))));
+    parts.extend(joined(filters).iter().map(|filter| quoted(&filter_token(filter))));
     match any_of_branches {
         Some([]) => return MatchExpression::Nothing,
         Some(branches) => {
@@ -56,6 +56,40 @@ pub fn match_expression(
         return MatchExpression::All;
     }
     MatchExpression::Some(parts.join(" AND "))
+}
+
+/// The same properties, with a committee and its skills taken together.
+fn joined(filters: &[Filter]) -> Vec<Filter> {
+    let committee = filters.iter().find_map(|filter| match filter {
+        Filter::Committee(id) => Some(*id),
+        _ => None,
+    });
+    let skilled = filters.iter().any(|filter| matches!(filter, Filter::Skill(_)));
+    let join = |filter: &Filter| match (filter, committee) {
+        (Filter::Skill(skill), Some(id)) => Some(Filter::SkillOfCommittee(id, *skill)),
+        (Filter::Committee(id), Some(first)) if skilled && *id == first => None,
+        (other, _) => Some(other.clone()),
+    };
+    filters.iter().filter_map(join).collect()
+}
+
+/// What to ask for records that have all of these properties, and, where there are any, one of
+/// those; with `any_of_branches`, as [`match_expression`].
+pub fn match_any(
+    all: &[Filter],
+    any: &[Filter],
+    any_of_branches: Option<&[i64]>,
+) -> MatchExpression {
+    let of_branches = match_expression("", all, any_of_branches);
+    let any: Vec<String> = any.iter().map(|filter| quoted(&filter_token(filter))).collect();
+    match of_branches {
+        of_all if any.is_empty() => of_all,
+        MatchExpression::Nothing => MatchExpression::Nothing,
+        MatchExpression::All => MatchExpression::Some(any.join(" OR ")),
+        MatchExpression::Some(of_all) => {
+            MatchExpression::Some(format!("{of_all} AND ({})", any.join(" OR ")))
+        }
+    }
 }
 
 /// Splits a run where Han meets letters or digits, except that digits and what they count stay
@@ -250,6 +284,22 @@ mod tests {
         assert_eq!(find(&mut index, "朱\"颖").await, vec![1]);
         assert_eq!(find(&mut index, "%").await, Vec::<i64>::new());
         assert_eq!(match_expression(&spaces, &[], None), MatchExpression::All);
+    }
+
+    #[test]
+    fn a_committee_and_a_skill_are_asked_for_together() {
+        let (committee, skill) = (Filter::Committee(3), Filter::Skill(5));
+        let both = match_expression("", &[skill.clone(), committee.clone(), Filter::Agreed], None);
+        let pair = Filter::SkillOfCommittee(3, 5);
+        assert_eq!(both, match_expression("", &[pair, Filter::Agreed], None));
+        for one in [committee, skill] {
+            let MatchExpression::Some(asked) =
+                match_expression("", std::slice::from_ref(&one), None)
+            else {
+                panic!("nothing is asked for {one:?}");
+            };
+            assert_eq!(asked, quoted(&filter_token(&one)));
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod page;
 pub mod paging;
 mod permission;
 mod preferences;
+mod qr;
 mod routes;
 mod security;
 mod store;
@@ -25,6 +26,7 @@ pub use notice::Notice;
 pub use page::{Page, file, html};
 pub use permission::{Permission, Role, Scope, Viewer};
 pub use preferences::routes as preference_routes;
+pub use qr::Qr;
 pub use routes::{Route, Routes};
 pub use security::{headers, is_own_path};
 pub use submission::{

@@ -45,11 +45,14 @@ impl Role {
             | Permission::ChangeMembers
             | Permission::ImportMembers
             | Permission::ExportMembers
+            | Permission::RecordActivities
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
-            | Permission::WriteLetters => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::WriteLetters
+            | Permission::ServeNeeds => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
+            | Permission::SetWeights
             | Permission::ManageAccounts
             | Permission::SetUpLetters
             | Permission::ReadAudit => matches!(self, Self::Administrator),
@@ -74,6 +77,8 @@ pub enum Permission {
     ImportMembers,
     /// Take lists of members out as files.
     ExportMembers,
+    /// See and record activities and who took part in them, and print their sheets.
+    RecordActivities,
     /// See committees, skills, branches and address rules.
     ReadDirectory,
     /// Add and edit committees, skills and address rules.
@@ -84,6 +89,10 @@ pub enum Permission {
     WriteLetters,
     /// Say what stands on every letter: who signs, what its number begins with.
     SetUpLetters,
+    /// Enter needs, pair members with them, and enter visits.
+    ServeNeeds,
+    /// Say what counts how much when members are suggested for a need.
+    SetWeights,
     /// Accounts and roles.
     ManageAccounts,
     /// Who did what when.
@@ -92,7 +101,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -100,11 +109,14 @@ impl Permission {
         Self::EraseMembers,
         Self::ImportMembers,
         Self::ExportMembers,
+        Self::RecordActivities,
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
         Self::WriteLetters,
         Self::SetUpLetters,
+        Self::ServeNeeds,
+        Self::SetWeights,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
@@ -119,11 +131,14 @@ impl Permission {
             Self::EraseMembers => "erase-members",
             Self::ImportMembers => "import-members",
             Self::ExportMembers => "export-members",
+            Self::RecordActivities => "record-activities",
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",
             Self::WriteLetters => "write-letters",
             Self::SetUpLetters => "set-up-letters",
+            Self::ServeNeeds => "serve-needs",
+            Self::SetWeights => "set-weights",
             Self::ManageAccounts => "manage-accounts",
             Self::ReadAudit => "read-audit",
         }

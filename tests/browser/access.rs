@@ -122,6 +122,9 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
     paths.extend(fill_merged_and_removed(browser).await);
     paths.extend(fill_letters(browser).await);
+    paths.extend(fill_activities(browser).await);
+    paths.push(format!("{member}/activities"));
+    paths.extend(fill_needs(browser).await);
     paths
 }
 
@@ -176,6 +179,54 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
     paths
 }
 
+/// A need that is served and was visited, one whose day has passed, and one that was closed.
+async fn fill_needs(browser: &Chromium) -> Vec<String> {
+    browser.goto("/members/new").await;
+    browser.fill("name", "孙丽").await;
+    browser.fill("address", "四平路7号").await;
+    browser.fill("committee", "四平居委会").await;
+    browser.fill("skills", "编程").await;
+    browser.click("#agreed").await;
+    browser.send().await;
+    browser.leaves("/members/new").await;
+    let member = browser.path().await;
+    let mut needs = Vec::new();
+    for (title, until) in [("周末辅导编程", ""), ("教老人用智能手机", "2020-01-31"), ("修灯", "")]
+    {
+        browser.goto("/needs/new").await;
+        browser.fill("committee", "四平居委会").await;
+        browser.fill("title", title).await;
+        browser.fill("skills", "编程").await;
+        let script = format!("document.getElementById('until').value = '{until}'");
+        measure(browser, &script).await;
+        browser.send().await;
+        browser.leaves("/needs/new").await;
+        needs.push(browser.path().await);
+    }
+    browser.goto(&needs[2]).await;
+    browser.fill("because", "已修好").await;
+    browser.click(".button-danger").await;
+    browser.driver.query(By::Css("form[action$=reopen]")).first().await.unwrap();
+    browser.goto(&needs[0]).await;
+    browser.click("button[name=member]").await;
+    browser.leaves("/needs").await;
+    let pairing = browser.path().await;
+    browser.fill("done", "讲了循环").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".timeline li")).first().await.unwrap();
+    let mut paths: Vec<String> =
+        ["/needs", "/needs/list", "/needs/list?q=nobody", "/needs/new", "/needs/weights"]
+            .map(str::to_owned)
+            .to_vec();
+    paths
+        .extend(["/pairings", "/pairings?show=overdue", "/pairings?show=ended"].map(str::to_owned));
+    paths.push(format!("{}/edit", needs[1]));
+    paths.extend(["", "/edit", "/end"].map(|end| format!("{pairing}{end}")));
+    paths.extend(["/needs", "/availability"].map(|end| format!("{member}{end}")));
+    paths.extend(needs);
+    paths
+}
+
 /// A record that another was merged into and that looks like a third, and one in the bin.
 async fn fill_merged_and_removed(browser: &Chromium) -> Vec<String> {
     let mut records = Vec::new();
@@ -212,6 +263,50 @@ async fn fill_merged_and_removed(browser: &Chromium) -> Vec<String> {
             .to_vec();
     paths.extend([compare, gone.clone(), format!("{gone}/history")]);
     paths.extend(["", "/erase"].map(|end| format!("{removed}{end}")));
+    paths
+}
+
+/// An activity with participants, one taken out, one asked about; and a removed one.
+async fn fill_activities(browser: &Chromium) -> Vec<String> {
+    let mut places = Vec::new();
+    for title in ["夜间巡逻", "知识讲座"] {
+        browser.goto("/activities/new").await;
+        browser.fill("committee", "四平居委会").await;
+        browser.fill("title", title).await;
+        browser.click("input[name=area]").await;
+        browser.fill("hours", "1.5").await;
+        browser.send().await;
+        browser.leaves("/activities/new").await;
+        places.push(browser.path().await);
+    }
+    browser.click(".actions .button-danger").await;
+    browser.leaves("/activities/").await;
+    let place = &places[0];
+    for typed in ["王伟", "单小明", "陈静"] {
+        browser.goto(place).await;
+        browser.fill("who", typed).await;
+        browser.click("[data-entry] button").await;
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    }
+    browser.goto(place).await;
+    browser.click("button[name=out]").await;
+    browser.sees("已去掉").await;
+    let mut paths =
+        ["", "/edit", "/sheet", "/sheet?blank=yes"].map(|end| format!("{place}{end}")).to_vec();
+    paths.push(format!("/activities/new?copy={}", place.rsplit('/').next().unwrap()));
+    paths.extend(
+        [
+            "/activities",
+            "/activities?area=culture",
+            "/activities?committee=鞍山居委会",
+            "/activities/new",
+            "/activities/bin",
+            "/committees/3/activities",
+            "/branches/1/activities",
+        ]
+        .map(str::to_owned),
+    );
+    paths.push(places[1].clone());
     paths
 }
 
@@ -264,6 +359,7 @@ async fn every_page_is_clean(setup: Setup, theme: &'static str) {
         ("/accounts/new", "login", "x"),
         ("/letters/settings", "link_days", "0"),
         ("/letters/template", "text", "没有名单"),
+        ("/needs/new", "title", ""),
     ] {
         browser.goto(path).await;
         browser.fill(field, typed).await;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod activities;
 mod chromium;
 mod letters;
 #[path = "../support/office.rs"]

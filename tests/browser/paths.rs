@@ -359,3 +359,68 @@ async fn a_pile_of_forms_is_typed_without_a_mouse_and_the_host_is_asked_for_only
     browser.sees("和平路2号").await;
     browser.quit().await;
 }
+
+/// Enters what one types where the cursor is, then moves on so many fields.
+async fn type_and_go_on(browser: &crate::chromium::Chromium, typed: &str, fields: usize) {
+    if !typed.is_empty() {
+        browser.press(typed).await;
+    }
+    for _ in 0..fields {
+        browser.press(Key::Tab + "").await;
+    }
+}
+
+#[tokio::test]
+async fn a_need_is_posted_matched_paired_and_visited_without_a_mouse() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "朱颖").await;
+    browser.fill("address", "四平路1号").await;
+    browser.fill("committee", "四平路居委会").await;
+    browser.fill("skills", "课业辅导").await;
+    browser.field("agreed").await.click().await.unwrap();
+    browser.send().await;
+    browser.leaves("/members/new").await;
+    browser.goto("/needs/new").await;
+    // The page opens in the committee; then what help, and the skills, chosen with the arrow keys.
+    browser.press("siping").await;
+    browser.driver.query(By::Css("#committee-list [role=option]")).first().await.unwrap();
+    browser.press(Key::Down + "").await;
+    browser.press(Key::Enter + "").await;
+    browser.press(Key::Tab + "").await;
+    type_and_go_on(&browser, "周末辅导小学数学", 1).await;
+    browser.press("课业").await;
+    browser.driver.query(By::Css("#skills-list [role=option]")).first().await.unwrap();
+    browser.press(Key::Down + "").await;
+    browser.press(Key::Enter + "").await;
+    // A time is ticked with the space bar; then Enter sends the form from any field.
+    let saturday = browser.driver.query(By::Css("[name=times][value='6m']")).first().await.unwrap();
+    saturday.focus().await.unwrap();
+    browser.press(" ").await;
+    browser.press(Key::Enter + "").await;
+    browser.leaves("/needs/new").await;
+    browser.sees("会课业辅导 · 住在本居委会").await;
+    browser.sees("周六上午").await;
+    let pair = browser.driver.query(By::Css("button[name=member]")).first().await.unwrap();
+    pair.focus().await.unwrap();
+    browser.press(Key::Enter + "").await;
+    browser.leaves("/needs").await;
+    browser.sees("已与“朱颖”结对").await;
+    browser.field("done").await.focus().await.unwrap();
+    browser.press("讲了分数").await;
+    browser.press(Key::Enter + "").await;
+    browser.sees("已记下一次上门").await;
+    browser.sees("1 次，共 60 分钟").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn where_in_words_is_asked_for_only_elsewhere() {
+    let (_office, browser) = first_administrator(Setup::default()).await;
+    browser.goto("/needs/new").await;
+    let words = browser.field("place_words").await;
+    assert!(!words.is_displayed().await.unwrap());
+    browser.click("[name=place][value=elsewhere]").await;
+    assert!(words.is_displayed().await.unwrap());
+    browser.quit().await;
+}

@@ -31,6 +31,7 @@ fn every_command_shows_an_example_of_itself() {
         "members import",
         "members export",
         "members find",
+        "activities import",
         "backup",
         "restore",
         "check",

@@ -92,6 +92,17 @@ async fn a_person_with_a_past(office: &Office) -> (Browser, String, String) {
     clerk.post(&path, &export).await.bytes().await.unwrap();
     let typed = [("name", name), ("address", address)];
     assert_eq!(office.visitor().post("/members/new", &typed).await.status(), 303);
+    let activity = [
+        ("day", "2026-03-07"),
+        ("committee", "四平路居委会"),
+        ("title", "看望龘靐齾"),
+        ("what", "龘靐齾修电脑"),
+        ("area", "good-deeds"),
+        ("manner", "alone"),
+    ];
+    let activity = crate::activities::record(&clerk, &activity).await;
+    clerk.post(&format!("{activity}/people"), &[("who", number)]).await;
+    clerk.post(&format!("{place}/cards"), &[("quarter", "2026-1")]).await;
     clerk.post(&format!("{place}/remove"), &[]).await;
     (clerk, place, again)
 }

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod accounts;
+mod activities;
+mod activity_import;
 mod audit;
+mod cards;
 mod catalogues;
 mod committees;
 mod desk;
@@ -15,9 +18,11 @@ mod letters;
 mod list;
 mod lists;
 mod merge;
+mod needs;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;
+mod pairings;
 mod permission;
 mod queue;
 mod register;

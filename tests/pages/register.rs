@@ -74,8 +74,19 @@ async fn a_number_is_one_persons_and_a_record_alike_is_shown_first() {
     assert_eq!(answer.status(), 422);
     assert!(answer.text().await.unwrap().contains("may be registered already"));
     clerk.register(&[alike.as_slice(), &[("confirmed", "yes")]].concat()).await;
-    clerk.register(&[("name", "朱颖"), ("address", "别处3号")]).await;
+    let third = clerk.register(&[("name", "朱颖"), ("address", "别处3号")]).await;
     assert!(clerk.page("/members?q=zhuying").await.contains("3 members"));
+    // Who moves there is asked, and not again at the next edit.
+    let edit = format!("{third}/edit");
+    let version = hidden(&clerk.page(&edit).await, "version");
+    let moved = [alike.as_slice(), &[("version", version.as_str())]].concat();
+    let answer = clerk.post(&edit, &moved).await;
+    assert!(answer.text().await.unwrap().contains("may be registered already"));
+    let answer = clerk.post(&edit, &[moved.as_slice(), &[("confirmed", "yes")]].concat()).await;
+    assert_eq!(answer.status(), 303);
+    let version = hidden(&clerk.page(&edit).await, "version");
+    let again = [alike.as_slice(), &[("version", version.as_str()), ("skills", "书法")]].concat();
+    assert_eq!(clerk.post(&edit, &again).await.status(), 303);
 }
 
 #[tokio::test]

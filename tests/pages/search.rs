@@ -40,6 +40,18 @@ async fn found(clerk: &Browser, query: &str) -> Vec<String> {
         .collect()
 }
 
+/// Edits the record of 朱颖.
+async fn change(clerk: &Browser, fields: &[(&str, &str)]) {
+    let page = clerk.page("/members?q=朱颖").await;
+    let id =
+        page.split("href=\"/members/").filter_map(|l| l.split('"').next()?.parse::<i64>().ok());
+    let edit = format!("/members/{}/edit", id.last().unwrap());
+    let version = crate::office::hidden(&clerk.page(&edit).await, "version");
+    let form: Vec<(&str, &str)> =
+        fields.iter().copied().chain([("version", version.as_str())]).collect();
+    assert_eq!(clerk.post(&edit, &form).await.status(), 303);
+}
+
 #[tokio::test]
 async fn anyone_is_found_by_what_a_person_would_type() {
     let (_office, clerk) = office_with_members().await;
@@ -79,6 +91,24 @@ async fn anyone_is_found_by_what_a_person_would_type() {
 }
 
 #[tokio::test]
+async fn who_has_a_skill_in_a_committee_is_listed_and_no_longer_when_they_moved() {
+    let (_office, clerk) = office_with_members().await;
+    let page = clerk.page("/members?q=朱颖").await;
+    let link = page.split("/committees/").find_map(|rest| rest.split_once("\">四平路居委会"));
+    let committee = link.expect("the committee's link").0.to_owned();
+    // Programming was typed first, then English.
+    let both = format!("committee={committee}&skill=1");
+    assert_eq!(found(&clerk, &both).await, ["朱颖"]);
+    assert_eq!(found(&clerk, &format!("{both}&skill=2")).await, ["朱颖"]);
+    assert_eq!(found(&clerk, &format!("{both}&skill=3")).await, Vec::<String>::new());
+    assert_eq!(found(&clerk, &format!("committee={committee}&skill=3")).await, ["张伟"]);
+    assert_eq!(found(&clerk, "skill=1").await, ["尉迟恭", "朱颖"]);
+    let moved = [("name", "朱颖"), ("address", "和平路1号"), ("committee", "公平路居委会")];
+    change(&clerk, &[moved.as_slice(), &[("skills", "编程")]].concat()).await;
+    assert_eq!(found(&clerk, &both).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn nothing_typed_can_break_the_list() {
     let (_office, clerk) = office_with_members().await;
     let long = "朱颖".repeat(3_000);
@@ -93,13 +123,7 @@ async fn nothing_typed_can_break_the_list() {
 #[tokio::test]
 async fn a_changed_record_is_found_by_what_it_is_now() {
     let (_office, clerk) = office_with_members().await;
-    let page = clerk.page("/members?q=朱颖").await;
-    let id =
-        page.split("href=\"/members/").filter_map(|l| l.split('"').next()?.parse::<i64>().ok());
-    let edit = format!("/members/{}/edit", id.last().unwrap());
-    let version = crate::office::hidden(&clerk.page(&edit).await, "version");
-    let form = [("name", "诸葛颖"), ("address", "学院路1号"), ("version", version.as_str())];
-    assert_eq!(clerk.post(&edit, &form).await.status(), 303);
+    change(&clerk, &[("name", "诸葛颖"), ("address", "学院路1号")]).await;
     assert_eq!(found(&clerk, "q=zhugeying").await, ["诸葛颖"]);
     assert!(found(&clerk, "q=四平路+编程").await.is_empty());
 }

@@ -15,9 +15,11 @@ use serde_json::json;
 
 use super::store as members;
 use super::{Member, MemberDetails, import, search};
+use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
 use crate::letters;
+use crate::pairings::store as pairings;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -89,6 +91,7 @@ pub async fn erase(
     .await?;
     audit::forget_words(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
+    activities::store::forget_names(connection, &traces.names).await?;
     for id in &records {
         search::forget(connection, *id).await?;
         audit::forget_record(connection, Record::Member(*id)).await?;
@@ -104,6 +107,7 @@ pub async fn erase(
 
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     letters::store::forget_members(connection, records).await?;
+    pairings::forget_words_of(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

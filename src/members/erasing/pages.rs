@@ -56,14 +56,18 @@ async fn erase_page(
     problems: &Problems,
 ) -> Result {
     let records = store::with_merged(connection, &[member.id]).await?;
-    let Extent { changes, imports } = store::extent(connection, &records).await?;
+    let Extent { changes, imports, participations } = store::extent(connection, &records).await?;
     let merged = i64::try_from(records.len()).unwrap_or(i64::MAX) - 1;
-    let extent =
-        [("erasing-merged", merged), ("erasing-changes", changes), ("erasing-imports", imports)]
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(key, count)| page.t1(key, "count", count))
-            .collect();
+    let extent = [
+        ("erasing-merged", merged),
+        ("erasing-changes", changes),
+        ("erasing-imports", imports),
+        ("erasing-participations", participations),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(key, count)| page.t1(key, "count", count))
+    .collect();
     html(&ErasePage {
         id: member.id,
         name: member.details.name.as_str().to_owned(),

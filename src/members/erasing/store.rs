@@ -53,6 +53,8 @@ pub(super) struct Extent {
     pub changes: i64,
     /// Imports that changed it or added it.
     pub imports: i64,
+    /// Parts in activities.
+    pub participations: i64,
 }
 
 /// How much there is of these records.
@@ -61,7 +63,9 @@ pub(super) async fn extent(connection: &mut Connection, ids: &[i64]) -> Result<E
         "SELECT (SELECT count(*) FROM member_history
                  WHERE member_id IN (SELECT value FROM json_each($1))) AS changes,
                 (SELECT count(*) FROM import_changes
-                 WHERE member_id IN (SELECT value FROM json_each($1))) AS imports",
+                 WHERE member_id IN (SELECT value FROM json_each($1))) AS imports,
+                (SELECT count(*) FROM participations
+                 WHERE member_id IN (SELECT value FROM json_each($1))) AS participations",
     )
     .bind(json!(ids).to_string())
     .fetch_one(connection)
@@ -73,6 +77,8 @@ pub(super) async fn forget_file_names(connection: &mut Connection, names: &[Stri
     for name in names {
         for sql in [
             "UPDATE import_batches SET file_name = replace(file_name, $1, '…')
+             WHERE instr(file_name, $1) > 0",
+            "UPDATE activity_batches SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",
             "UPDATE uploads SET file_name = replace(file_name, $1, '…')
              WHERE instr(file_name, $1) > 0",
@@ -147,17 +153,23 @@ pub(super) async fn forget_what_merges_were(
     Ok(())
 }
 
-/// What was once merged into these records is known as part of what they were merged into.
+/// What was once merged into these records is known as part of what they were merged into, and
+/// whom they served is served by it.
 pub(super) async fn hand_merges_on(connection: &mut Connection, ids: &[i64]) -> Result<()> {
-    sqlx::query(
+    for sql in [
         "UPDATE member_merges
          SET kept_id = (SELECT merged_into FROM members WHERE id = kept_id)
          WHERE kept_id IN (SELECT id FROM members
                            WHERE merged_into IS NOT NULL
                              AND id IN (SELECT value FROM json_each($1)))",
-    )
-    .bind(json!(ids).to_string())
-    .execute(connection)
-    .await?;
+        "INSERT INTO pairing_members (pairing_id, member_id)
+         SELECT x.pairing_id, m.merged_into
+         FROM pairing_members AS x
+         JOIN members AS m ON m.id = x.member_id
+         WHERE m.merged_into IS NOT NULL AND m.id IN (SELECT value FROM json_each($1))
+         ON CONFLICT DO NOTHING",
+    ] {
+        sqlx::query(sql).bind(json!(ids).to_string()).execute(&mut *connection).await?;
+    }
     Ok(())
 }

@@ -25,10 +25,10 @@ use crate::operations::Work;
 use crate::sheets::{self, CellProblem, MemberColumn, Sheet, SheetProblem, match_columns};
 use crate::web::Scope;
 
+pub use rejects::Rejects;
 pub use undo::{Undone, undo};
 pub use write::{Batch, Changed, batch, batches, changed};
 
-use rejects::Rejects;
 use rows::Reader;
 use said::{New, Said};
 use write::Writer;

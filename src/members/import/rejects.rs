@@ -7,7 +7,8 @@ use crate::lang::Language;
 use crate::sheets::{CellProblem, csv_row, csv_start};
 
 /// The rows that were not taken in, as a CSV file to mend and bring again.
-pub(super) struct Rejects {
+#[derive(Debug)]
+pub struct Rejects {
     file: tempfile::NamedTempFile,
     path: PathBuf,
     width: usize,
@@ -15,11 +16,11 @@ pub(super) struct Rejects {
 }
 
 impl Rejects {
-    pub(super) fn create(
-        path: &Path,
-        headers: &[String],
-        language: Language,
-    ) -> std::io::Result<Self> {
+    /// Begins the file, with these headers and one for the reason.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn create(path: &Path, headers: &[String], language: Language) -> std::io::Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
         let reason = language.text("import-reason");
@@ -27,11 +28,11 @@ impl Rejects {
         Ok(Self { file, path: path.to_owned(), width: headers.len(), language })
     }
 
-    pub(super) fn row(
-        &mut self,
-        cells: &[String],
-        problems: &[CellProblem],
-    ) -> std::io::Result<()> {
+    /// Adds a row with what is wrong in it.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn row(&mut self, cells: &[String], problems: &[CellProblem]) -> std::io::Result<()> {
         let reasons: Vec<String> =
             problems.iter().map(|problem| problem.message.say(self.language)).collect();
         let reason = reasons.join("; ");
@@ -42,7 +43,10 @@ impl Rejects {
     }
 
     /// Gives the file its name, if it holds any row.
-    pub(super) fn finish(self, rows: usize) -> std::io::Result<()> {
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn finish(self, rows: usize) -> std::io::Result<()> {
         if rows > 0 {
             self.file.persist(&self.path).map_err(|error| error.error)?;
         }

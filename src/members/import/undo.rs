@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use super::write;
+use crate::activities::people::store as participations;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result, now};
 use crate::members::store::{self, Cause};
@@ -44,7 +45,10 @@ pub async fn undo(
                 };
                 let untouched = member.version == change.version_after
                     && member.removed_at.is_none()
-                    && scope.covers(member.details.branch);
+                    && scope.covers(member.details.branch)
+                    // What someone did since would go with a record that the import added.
+                    && (change.before.is_some()
+                        || !participations::any_of(connection, member.id).await?);
                 if !untouched {
                     undone.kept.push(member.id);
                     continue;

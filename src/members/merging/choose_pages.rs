@@ -12,17 +12,15 @@ use crate::app::App;
 use crate::db::Connection;
 use crate::lang::Message;
 use crate::members::duplicates::{self, Alike};
+use crate::members::meant::{self, Candidate};
 use crate::members::register_pages::own;
-use crate::members::search::{self, Line, Order, Text};
-use crate::members::{EmployeeNumber, Member, store};
-use crate::text::{bears, fold, match_expression, normalize, normalize_name};
+use crate::members::{EmployeeNumber, Member};
+use crate::text::{normalize, normalize_name};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
 use crate::web::{Draft, Page, Permission, Result, Routes, Viewer, html, see_other};
 
 /// How many records are offered for what was typed.
 const OFFERED: usize = 20;
-/// How many that a search finds are looked at for those whose name is meant.
-const LOOKED_AT: i64 = 100;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::ChangeMembers;
@@ -120,44 +118,6 @@ fn choose_page(
     })
 }
 
-/// A live record that may be the other one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Candidate {
-    id: i64,
-    name: String,
-    number: String,
-    address: String,
-}
-
-impl From<Line<'_>> for Candidate {
-    fn from(line: Line<'_>) -> Self {
-        let owned = |text: &Text<'_>| text.as_str().to_owned();
-        let number = line.number.as_ref().map(owned).unwrap_or_default();
-        let (name, address) = (owned(&line.name), owned(&line.address));
-        Self { id: line.id, name, number, address }
-    }
-}
-
-impl From<Member> for Candidate {
-    fn from(member: Member) -> Self {
-        let details = member.details;
-        Self {
-            id: member.id,
-            name: details.name.as_str().to_owned(),
-            number: details.number.map_or_else(String::new, |number| number.as_str().to_owned()),
-            address: details.address.as_str().to_owned(),
-        }
-    }
-}
-
-impl Candidate {
-    fn choice(&self) -> Choice {
-        let words = [&self.name, &self.number, &self.address].map(String::as_str);
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        Choice { value: self.id.to_string(), label: words.join(" · "), ..Choice::default() }
-    }
-}
-
 /// The records that what was typed may mean: the one whose suggestion was taken, as long as its
 /// name stands in the field; the one with exactly this number; the one picked of several; those
 /// of exactly this name; or else all that a search finds.
@@ -169,13 +129,13 @@ async fn resolve(
 ) -> Result<Vec<Candidate>> {
     let (typed, name) = (normalize(&query.other), normalize_name(&query.other));
     if let Ok(id) = query.other_id.parse::<i64>()
-        && let Some(taken) = live(connection, viewer, besides, id).await?
+        && let Some(taken) = meant::live(connection, &viewer.scope, besides, id).await?
         && taken.name == name
     {
         return Ok(vec![taken]);
     }
     let pick = query.other_pick.parse::<i64>().unwrap_or_default();
-    let mut found = find(connection, viewer, besides, &query.other, OFFERED).await?;
+    let mut found = meant::find(connection, &viewer.scope, besides, &query.other, OFFERED).await?;
     let numbered = found.iter().position(|found| found.number == typed);
     let meant = numbered.or_else(|| found.iter().position(|found| found.id == pick));
     if let Some(place) = meant {
@@ -187,54 +147,6 @@ async fn resolve(
     Ok(found)
 }
 
-/// A live record within the viewer's scope, besides this one.
-async fn live(
-    connection: &mut Connection,
-    viewer: &Viewer,
-    besides: i64,
-    id: i64,
-) -> Result<Option<Candidate>> {
-    let member = store::member(connection, id).await?;
-    let theirs = |member: &Member| {
-        member.id != besides
-            && member.removed_at.is_none()
-            && viewer.scope.covers(member.details.branch)
-    };
-    Ok(member.filter(theirs).map(Candidate::from))
-}
-
-/// The live record with exactly this number first, then whom a search finds, within the viewer's
-/// scope.
-async fn find(
-    connection: &mut Connection,
-    viewer: &Viewer,
-    besides: i64,
-    typed: &str,
-    most: usize,
-) -> Result<Vec<Candidate>> {
-    let number = normalize(typed);
-    if number.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    if let Some(id) = store::id_by_number(connection, &number).await? {
-        found.extend(live(connection, viewer, besides, id).await?);
-    }
-    let expression = match_expression(typed, &[], viewer.scope.branches());
-    let lines = search::lines(connection, &expression, Order::Name, None, LOOKED_AT).await?;
-    let mut lines = lines.read()?;
-    // The search also finds by address, committee and skill: those who are named so come first.
-    let folded: String = fold(typed).split_whitespace().collect();
-    lines.sort_by_cached_key(|line| !bears(line.name.as_str(), &folded));
-    for candidate in lines.into_iter().map(Candidate::from) {
-        if candidate.id != besides && !found.contains(&candidate) {
-            found.push(candidate);
-        }
-    }
-    found.truncate(most);
-    Ok(found)
-}
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct SuggestQuery {
@@ -243,18 +155,13 @@ struct SuggestQuery {
     besides: i64,
 }
 
-#[derive(Template)]
-#[template(path = "members/suggestions.html")]
-struct Suggestions {
-    candidates: Vec<Candidate>,
-}
-
 async fn suggest(
     State(app): State<App>,
     viewer: Viewer,
     Query(query): Query<SuggestQuery>,
 ) -> Result {
     let mut connection = app.db.read().await?;
-    let candidates = find(&mut connection, &viewer, query.besides, &query.q, 8).await?;
-    html(&Suggestions { candidates })
+    let candidates =
+        meant::find(&mut connection, &viewer.scope, query.besides, &query.q, 8).await?;
+    html(&meant::Suggestions { candidates })
 }

@@ -14,6 +14,8 @@ use serde_json::json;
 
 use super::store::{self as members, Cause};
 use super::{Home, Member, MemberDetails, registry, search};
+use crate::activities::cards::store as cards;
+use crate::activities::people::store as participations;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result};
 use crate::web::Routes;
@@ -178,7 +180,8 @@ impl Choices {
     }
 }
 
-/// Makes two live records one: `kept` becomes `details`, `gone` leaves lists and search. The
+/// Makes two live records one: `kept` becomes `details` and takes over what `gone` took part in,
+/// `gone` leaves lists and search. The
 /// caller has checked that `details` takes no number but one of theirs.
 ///
 /// # Errors
@@ -198,6 +201,8 @@ pub async fn merge(
     store::set_gone(connection, gone.id, kept.id, actor).await?;
     members::update(connection, kept, details).await?;
     search::reindex(connection, &[kept.id]).await?;
+    participations::move_to_member(connection, gone.id, kept.id).await?;
+    cards::move_to_member(connection, gone.id, kept.id).await?;
     store::insert(connection, actor, kept, gone).await?;
     let fields = registry::changed_fields(&kept.details, details);
     let detail = json!({ "gone": gone.id, "fields": fields });
@@ -243,6 +248,8 @@ pub async fn undo(
     }
     members::keep_history(connection, gone, actor, Cause::MergeUndone).await?;
     store::set_back(connection, gone.id).await?;
+    participations::move_back(connection, gone.id).await?;
+    cards::move_back(connection, gone.id).await?;
     search::reindex(connection, &[gone.id]).await?;
     store::close(connection, merge.id, actor).await?;
     let detail = json!({ "gone": gone.id, "kept_stays": before.is_none() });

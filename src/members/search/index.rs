@@ -160,6 +160,9 @@ impl Indexed {
         skills.sort_unstable_by_key(|(id, _)| *id);
         for (id, name) in skills {
             tokens = tokens.text(name).filter(&Filter::Skill(*id));
+            if let Some(committee) = self.committee_id {
+                tokens = tokens.filter(&Filter::SkillOfCommittee(committee, *id));
+            }
         }
         if let Some(id) = self.branch_id {
             tokens = tokens.filter(&Filter::Branch(id));

@@ -1,0 +1,172 @@
+//! Entering participants: one box for a number, characters, pinyin or initials, and ticks for the
+//! members of the committee.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum_extra::extract::{Form, Query};
+use serde::Deserialize;
+
+use super::list::{Answer, PeoplePart, Question};
+use super::{People, add, record, store};
+use crate::activities::pages;
+use crate::activities::{Activity, store as activities};
+use crate::app::App;
+use crate::audit::Action;
+use crate::db::Connection;
+use crate::members::meant::{self, Candidate};
+use crate::text::{normalize, normalize_name};
+use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html, see_other};
+
+/// How many are offered for what was typed.
+const OFFERED: usize = 8;
+/// How many words are looked at that were typed at once, parted by 、 or commas.
+const MOST_WORDS: usize = 200;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let may = Permission::RecordActivities;
+    routes
+        .get("/activities/suggest", may, suggest)
+        .post("/activities/{id}/people", may, enter)
+        .post("/activities/{id}/back", may, put_back)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SuggestQuery {
+    q: String,
+}
+
+async fn suggest(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<SuggestQuery>,
+) -> Result {
+    let mut connection = app.db.read().await?;
+    let candidates = meant::find(&mut connection, &viewer.scope, 0, &query.q, OFFERED).await?;
+    html(&meant::Suggestions { candidates })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct EntryForm {
+    /// What was typed.
+    who: String,
+    /// The id that a chosen suggestion left.
+    who_id: String,
+    /// Those who were ticked, or chosen where several fit.
+    member: Vec<i64>,
+}
+
+/// The activity, which takes participants as long as it is not removed.
+pub(super) async fn open_activity(connection: &mut Connection, id: i64) -> Result<Activity> {
+    let activity = activities::activity(connection, id).await?.ok_or(Error::NotFound)?;
+    if activity.removed_at.is_some() { Err(Error::Conflict) } else { Ok(activity) }
+}
+
+async fn enter(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Form(form): Form<EntryForm>,
+) -> Result {
+    let mut write = app.db.write().await?;
+    let activity = open_activity(&mut write, id).await?;
+    let mut answer = Answer::default();
+    for candidate in wanted(&mut write, &viewer, &form, &mut answer).await? {
+        let amount = activity.details.amount;
+        let actor = (&viewer).into();
+        if add(&mut write, actor, &activity, candidate.id, amount).await? {
+            answer.say(&page, "activities-added", &candidate.words());
+        } else {
+            answer.warn(&page, "activities-added-before", &candidate.words());
+        }
+    }
+    write.commit().await?;
+    let mut connection = app.db.read().await?;
+    tell(&mut connection, page, &viewer, &activity, answer).await
+}
+
+/// Whom the form means; what fits nobody or several becomes a question.
+async fn wanted(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    form: &EntryForm,
+    answer: &mut Answer,
+) -> Result<Vec<Candidate>> {
+    let mut wanted = Vec::new();
+    for id in &form.member {
+        let member = meant::live(connection, &viewer.scope, 0, *id).await?;
+        wanted.push(member.ok_or(Error::NotFound)?);
+    }
+    if let Ok(id) = form.who_id.parse::<i64>()
+        && let Some(taken) = meant::live(connection, &viewer.scope, 0, id).await?
+        && taken.name == normalize_name(&form.who)
+    {
+        wanted.push(taken);
+        return Ok(wanted);
+    }
+    let words = form.who.split(['、', '，', ',', ';', '；']).map(normalize);
+    for typed in words.filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        let mut found = meant::meant(connection, &viewer.scope, &typed, OFFERED).await?;
+        match found.len() {
+            1 => wanted.append(&mut found),
+            _ => answer.questions.push(Question { typed, candidates: found }),
+        }
+    }
+    Ok(wanted)
+}
+
+/// The list for a script; without one, the page with a notice, or with what is to be decided.
+pub(super) async fn tell(
+    connection: &mut Connection,
+    page: Page,
+    viewer: &Viewer,
+    activity: &Activity,
+    answer: Answer,
+) -> Result {
+    if page.partial() {
+        let people = People::of(connection, &page, &viewer.scope, activity).await?;
+        return html(&PeoplePart { page, people, answer });
+    }
+    if answer.questions.is_empty() && answer.said.len() <= 1 {
+        let place = format!("/activities/{}#who", activity.id);
+        let Some(said) = answer.said.first() else { return Ok(see_other(&place)) };
+        let key = if answer.warned { "notice-participants-warning" } else { "notice-participants" };
+        return Ok(Notice::see_other(&place, key, said));
+    }
+    let shown = pages::show_with(connection, page, viewer, activity, answer).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct BackForm {
+    /// `participations.id`.
+    part: i64,
+}
+
+async fn put_back(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Form(form): Form<BackForm>,
+) -> Result {
+    let mut write = app.db.write().await?;
+    let activity = open_activity(&mut write, id).await?;
+    let part = store::parts(&mut write, id).await?.into_iter().find(|part| part.id == form.part);
+    let part = part.filter(|part| viewer.scope.covers(part.branch_id)).ok_or(Error::NotFound)?;
+    let mut answer = Answer::default();
+    if store::put_back(&mut write, part.id).await? {
+        let actor = (&viewer).into();
+        record(&mut write, actor, Action::ParticipantBack, id, part.member_id).await?;
+        answer.say(&page, "activities-put-back", &part.name);
+    } else {
+        answer.warn(&page, "activities-added-before", &part.name);
+    }
+    write.commit().await?;
+    let mut connection = app.db.read().await?;
+    tell(&mut connection, page, &viewer, &activity, answer).await
+}

@@ -20,10 +20,11 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts::RecentViewers;
 use crate::db::Db;
+use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, committees, desk, lists, members, needs, operations,
-    pairings,
+    accounts, activities, addresses, audit, committees, desk, letters, lists, members, needs,
+    operations, pairings,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -41,6 +42,8 @@ pub struct App {
     pub settings: Arc<ServerSettings>,
     /// Who was recognised a moment ago.
     pub recent_viewers: Arc<RecentViewers>,
+    /// How many wrong links to letters were tried lately.
+    pub link_guesses: Arc<Guesses>,
     upkeep: Arc<Notify>,
 }
 
@@ -90,7 +93,13 @@ impl App {
     pub fn new(db: Db, settings: ServerSettings) -> Self {
         operations::measuring();
         let settings = Arc::new(settings);
-        Self { db, settings, recent_viewers: Arc::default(), upkeep: Arc::default() }
+        Self {
+            db,
+            settings,
+            recent_viewers: Arc::default(),
+            link_guesses: Arc::default(),
+            upkeep: Arc::default(),
+        }
     }
 
     /// Asks the server for its upkeep now, and not only when it is due.
@@ -114,6 +123,7 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
+        let routes = letters::routes(routes);
         let routes = activities::routes(routes);
         let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))

@@ -24,6 +24,8 @@
 //!
 //! [`lists`]: skills and branches.
 //!
+//! [`letters`]: liaison letters to committees, and their replies.
+//!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits.
 //!
@@ -52,6 +54,7 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod lang;
+pub mod letters;
 pub mod lists;
 pub mod members;
 pub mod needs;

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::{needs, renewal, web};
+use crate::{letters, needs, renewal, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -69,6 +69,7 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
     let mut write = app.db.write().await?;
     web::forget_before(&mut write, now).await?;
     accounts::store::forget_ended(&mut write, &db::timestamp(now)).await?;
+    letters::forget_ended_links(&mut write, &db::timestamp(now)).await?;
     write.commit().await?;
     let mut done = Done { files: forget_files(&app.db, now).await?, ..Done::default() };
     done.renewed = renewal::renew_index(&app.db, || stop.is_cancelled()).await?;

@@ -59,6 +59,13 @@ document.addEventListener("click", (event) => {
   htmx.ajax("GET", url, { target: spread, select: spread, swap: "outerHTML", push: url });
 });
 
+// A box for all rows of a list ticks those in sight, so that one sees what it means.
+document.addEventListener("change", ({ target }) => {
+  const { all } = target.dataset;
+  if (!all) return;
+  for (const box of target.form.querySelectorAll(`input[name="${all}"]`)) box.checked = target.checked;
+});
+
 // A form is sent once, however often its button is pressed; one that answers with a file stays.
 document.addEventListener("submit", (event) => {
   const form = event.target;

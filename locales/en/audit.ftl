@@ -123,3 +123,30 @@ audit-action-branch-added = Added a branch
 audit-action-branch-renamed = Renamed a branch
 audit-action-branch-merged = Merged branches
 audit-action-demo-filled = Made a demonstration
+audit-by-link = A committee, by link
+audit-said-letters = { $letters ->
+    [one] one letter
+   *[other] { $letters } letters
+}
+audit-said-letter-issued = { $members ->
+    [one] passes on one member
+   *[other] passes on { $members } members
+}
+audit-said-links-guessed = { $wrong } times within ten minutes
+audit-record-letter = Letter
+audit-action-letter-settings-changed = Changed the letter settings
+audit-action-letter-template-changed = Changed the letter text
+audit-action-letters-made = Drafted letters
+audit-action-letter-issued = Issued a letter
+audit-action-letters-printed = Printed letters
+audit-action-letter-sent = Sent a letter
+audit-action-letter-reminded = Sent a reminder
+audit-action-letter-answered = Entered a reply
+audit-action-letter-withdrawn = Withdrew a letter
+audit-action-letter-scan-added = Kept a scan of a reply
+audit-action-letter-link-made = Made a committee’s link
+audit-action-letter-links-revoked = Revoked a committee’s links
+audit-action-letter-opened = Committee opened its letter
+audit-action-letter-received = Committee confirmed receipt
+audit-action-letter-answered-there = Committee answered on its page
+audit-action-links-guessed = Many wrong links were tried

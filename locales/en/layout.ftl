@@ -10,6 +10,7 @@ layout-members = Members
 layout-activities = Activities
 layout-committees = Committees
 layout-addresses = Address rules
+layout-letters = Letters
 layout-skills = Skills
 layout-branches = Branches
 layout-accounts = Accounts

@@ -10,6 +10,7 @@ layout-members = 党员
 layout-activities = 社区活动
 layout-committees = 居委会
 layout-addresses = 地址对照
+layout-letters = 联系函
 layout-skills = 专长
 layout-branches = 党支部
 layout-accounts = 账号

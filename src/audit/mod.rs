@@ -19,6 +19,8 @@ pub enum Actor {
     CommandLine,
     /// Nobody: the running server, by what it does every day.
     Upkeep,
+    /// Whoever holds a committee's link.
+    Committee,
 }
 
 impl Actor {
@@ -26,7 +28,7 @@ impl Actor {
     pub fn account_id(self) -> Option<i64> {
         match self {
             Self::Account(id) => Some(id),
-            Self::CommandLine | Self::Upkeep => None,
+            Self::CommandLine | Self::Upkeep | Self::Committee => None,
         }
     }
 }
@@ -140,6 +142,38 @@ actions! {
     BranchRenamed = "branch-renamed",
     /// Merged two spellings of a branch.
     BranchMerged = "branch-merged",
+    /// Changed what stands on every letter.
+    LetterSettingsChanged = "letter-settings-changed",
+    /// Changed the letter's text.
+    LetterTemplateChanged = "letter-template-changed",
+    /// Made a batch of letters.
+    LettersMade = "letters-made",
+    /// Issued a letter, which passes its members on.
+    LetterIssued = "letter-issued",
+    /// Printed letters, each with a new link.
+    LettersPrinted = "letters-printed",
+    /// Marked a letter as sent.
+    LetterSent = "letter-sent",
+    /// Asked for a reply once more.
+    LetterReminded = "letter-reminded",
+    /// Entered a committee's reply.
+    LetterAnswered = "letter-answered",
+    /// Took a letter back.
+    LetterWithdrawn = "letter-withdrawn",
+    /// Kept a scan of a reply.
+    LetterScanAdded = "letter-scan-added",
+    /// Made a link to a letter.
+    LetterLinkMade = "letter-link-made",
+    /// Let no link to a letter open any more.
+    LetterLinksRevoked = "letter-links-revoked",
+    /// By link: opened a letter.
+    LetterOpened = "letter-opened",
+    /// By link: confirmed that it came.
+    LetterReceived = "letter-received",
+    /// By link: answered it.
+    LetterAnsweredThere = "letter-answered-there",
+    /// By link: many wrong ones were tried.
+    LinksGuessed = "links-guessed",
     /// Entered an activity.
     ActivityAdded = "activity-added",
     /// Changed an activity.
@@ -206,6 +240,24 @@ actions! {
     DemoFilled = "demo-filled",
 }
 
+impl Action {
+    /// Whether nobody with an account or a terminal does it, but whoever holds a committee's link.
+    pub const fn is_by_link(self) -> bool {
+        matches!(
+            self,
+            Self::LetterOpened
+                | Self::LetterReceived
+                | Self::LetterAnsweredThere
+                | Self::LinksGuessed
+        )
+    }
+
+    /// Whether the server does it by itself.
+    pub const fn is_by_server(self) -> bool {
+        matches!(self, Self::BinEmptied | Self::ContactsErased)
+    }
+}
+
 /// The kind of record that something was done to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Record {
@@ -225,6 +277,8 @@ pub enum Record {
     Import(i64),
     /// An address rule.
     Rule(i64),
+    /// A letter.
+    Letter(i64),
     /// An activity.
     Activity(i64),
     /// A need.
@@ -237,11 +291,12 @@ pub enum Record {
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 11] = [
+    const KINDS: [Self; 12] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
         Self::Rule(0),
+        Self::Letter(0),
         Self::Need(0),
         Self::Pairing(0),
         Self::Skill(0),
@@ -260,6 +315,7 @@ impl Record {
             "branch" => Self::Branch(id),
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
+            "letter" => Self::Letter(id),
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
@@ -279,6 +335,7 @@ impl Record {
             Self::Branch(_) => "audit-record-branch",
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
+            Self::Letter(_) => "audit-record-letter",
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
@@ -296,6 +353,7 @@ impl Record {
             Self::Branch(id) => ("branch", Some(id)),
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
+            Self::Letter(id) => ("letter", Some(id)),
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),

@@ -139,8 +139,12 @@ async fn row(connection: &mut Connection, page: &Page, line: Line) -> db::Result
     Ok(Row {
         at: page.time(&line.at),
         by: line.by.unwrap_or_else(|| {
-            let by_itself = action == Some(Action::BinEmptied);
-            page.t(if by_itself { "audit-by-itself" } else { "history-by-terminal" }).to_owned()
+            page.t(match action {
+                Some(action) if action.is_by_server() => "audit-by-itself",
+                Some(action) if action.is_by_link() => "audit-by-link",
+                _ => "history-by-terminal",
+            })
+            .to_owned()
         }),
         action: action.map_or("", |action| page.t(action.key())),
         record,

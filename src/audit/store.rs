@@ -107,6 +107,12 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         Record::Branch(_) => "SELECT name FROM branches WHERE id = $1",
         Record::Import(_) => "SELECT file_name FROM import_batches WHERE id = $1",
         Record::Rule(_) => "SELECT road FROM address_rules WHERE id = $1",
+        Record::Letter(_) => {
+            "SELECT trim(l.reference || ' ' || c.name)
+             FROM letters AS l
+             JOIN committees AS c ON c.id = l.committee_id
+             WHERE l.id = $1"
+        }
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
         Record::Need(_) => "SELECT title FROM needs WHERE id = $1",
         Record::Pairing(_) => {
@@ -123,12 +129,18 @@ pub(super) async fn lines(
     filter: &Filter,
     limit: i64,
 ) -> Result<Vec<Line>> {
+    let elsewhere: Vec<&str> = Action::ALL
+        .iter()
+        .filter(|action| action.is_by_link() || action.is_by_server())
+        .map(|action| action.name())
+        .collect();
     sqlx::query_as(
         "SELECT l.id, l.at, a.display_name AS by, l.action, l.record_kind, l.record_id, l.detail
          FROM audit AS l
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)
-           AND (NOT $2 OR (l.account_id IS NULL AND l.action NOT IN ($9, $10)))
+           AND (NOT $2 OR (l.account_id IS NULL
+                           AND l.action NOT IN (SELECT value FROM json_each($9))))
            AND ($3 IS NULL OR l.action = $3)
            AND ($4 IS NULL OR l.record_kind = $4)
            AND ($5 IS NULL OR l.at >= $5)
@@ -145,9 +157,8 @@ pub(super) async fn lines(
     .bind(&filter.to)
     .bind(filter.before)
     .bind(limit)
-    // By nobody at a terminal, but by the server itself.
-    .bind(Action::BinEmptied.name())
-    .bind(Action::ContactsErased.name())
+    // By nobody at a terminal, but by the server itself, or by a committee's link.
+    .bind(serde_json::json!(elsewhere).to_string())
     .fetch_all(connection)
     .await
 }

@@ -76,6 +76,12 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::ImportUndone => {
             counted("audit-said-import-undone", &["removed", "restored", "kept"])
         }
+        Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
+        Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
+        Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
+        Action::LetterTemplateChanged => page
+            .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
+            .to_owned(),
         Action::BinEmptied => counted("audit-said-bin-emptied", &["members"]),
         Action::ContactsErased => counted("audit-said-contacts-erased", &["needs"]),
         Action::NeedMoved => Step::from_name(text("step"))
@@ -187,6 +193,7 @@ fn path_of(kind: &str) -> &'static str {
         "branch" => "branches",
         "import" => "members/import/batches",
         "rule" => "addresses",
+        "letter" => "letters",
         "activity" => "activities",
         "need" => "needs",
         "pairing" => "pairings",

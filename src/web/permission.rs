@@ -48,11 +48,13 @@ impl Role {
             | Permission::RecordActivities
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
+            | Permission::WriteLetters
             | Permission::ServeNeeds => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
             | Permission::SetWeights
             | Permission::ManageAccounts
+            | Permission::SetUpLetters
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
     }
@@ -83,6 +85,10 @@ pub enum Permission {
     ChangeDirectory,
     /// Merge committees, skills or branches, which touches members of every branch; name branches.
     RestructureDirectory,
+    /// Make, issue and send liaison letters, and enter their replies.
+    WriteLetters,
+    /// Say what stands on every letter: who signs, what its number begins with.
+    SetUpLetters,
     /// Enter needs, pair members with them, and enter visits.
     ServeNeeds,
     /// Say what counts how much when members are suggested for a need.
@@ -95,7 +101,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -107,6 +113,8 @@ impl Permission {
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
+        Self::WriteLetters,
+        Self::SetUpLetters,
         Self::ServeNeeds,
         Self::SetWeights,
         Self::ManageAccounts,
@@ -127,6 +135,8 @@ impl Permission {
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",
+            Self::WriteLetters => "write-letters",
+            Self::SetUpLetters => "set-up-letters",
             Self::ServeNeeds => "serve-needs",
             Self::SetWeights => "set-weights",
             Self::ManageAccounts => "manage-accounts",

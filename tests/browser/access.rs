@@ -89,6 +89,8 @@ async fn fill(browser: &Chromium) -> Vec<String> {
         "/skills/1",
         "/branches",
         "/branches/1",
+        "/letters",
+        "/letters/settings",
         "/accounts",
         "/accounts/new",
         "/accounts/1",
@@ -119,9 +121,61 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     browser.leaves("/committees/3/edit").await;
     paths.extend(["", "/edit", "/history", "/print"].map(|end| format!("{member}{end}")));
     paths.extend(fill_merged_and_removed(browser).await);
+    paths.extend(fill_letters(browser).await);
     paths.extend(fill_activities(browser).await);
     paths.push(format!("{member}/activities"));
     paths.extend(fill_needs(browser).await);
+    paths
+}
+
+/// A letter that was issued, with the committee's page, and a draft.
+async fn fill_letters(browser: &Chromium) -> Vec<String> {
+    browser.goto("/letters/settings").await;
+    for (field, text) in
+        [("office", "长途通信党支部"), ("prefix", "沪电党联"), ("phone", "65010001")]
+    {
+        browser.fill(field, text).await;
+    }
+    browser.send().await;
+    browser.leaves("/letters/settings").await;
+    browser.goto("/members/new").await;
+    browser.fill("name", "孙丽").await;
+    browser.fill("address", "四平路3号").await;
+    browser.fill("phone", "13800000009").await;
+    browser.fill("committee", "四平居委会").await;
+    browser.click("[name=agreed]").await;
+    browser.click("[name=agreed_phone]").await;
+    browser.send().await;
+    browser.leaves("/members/new").await;
+    let member = browser.path().await;
+    for place in ["/letters/new", "/letters/new?again=yes"] {
+        browser.goto(place).await;
+        browser.send().await;
+        browser.leaves("/letters/new").await;
+    }
+    browser.goto("/letters/1").await;
+    browser.send().await;
+    browser.sees("沪电党联〔").await;
+    browser.click("button:has([href$='#link'])").await;
+    let link = browser.driver.query(By::Css(".link input")).first().await.unwrap();
+    let link = link.prop("value").await.unwrap().unwrap();
+    let link = format!("/c/{}", link.split("/c/").nth(1).unwrap());
+    let mut paths: Vec<String> = [
+        "/letters",
+        "/letters?state=withdrawn",
+        "/letters/new",
+        "/letters/new?again=yes&district=310110",
+        "/letters/1",
+        "/letters/2",
+        "/letters/template",
+        "/letters/template?language=en",
+        "/letters/print?id=1&id=2",
+        "/letters/print?id=1&what=reminder",
+        "/c/0123456789abcdef0123456789abcdef",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    paths.extend([link, member]);
     paths
 }
 
@@ -303,6 +357,8 @@ async fn every_page_is_clean(setup: Setup, theme: &'static str) {
         ("/committees/3/merge", "into", "鞍山居委会"),
         ("/members/new", "phone", "abc"),
         ("/accounts/new", "login", "x"),
+        ("/letters/settings", "link_days", "0"),
+        ("/letters/template", "text", "没有名单"),
         ("/needs/new", "title", ""),
     ] {
         browser.goto(path).await;

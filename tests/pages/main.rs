@@ -14,6 +14,7 @@ mod erase;
 mod export;
 mod hostile;
 mod import;
+mod letters;
 mod list;
 mod lists;
 mod merge;

@@ -18,6 +18,7 @@ use super::{Member, MemberDetails, import, search};
 use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
+use crate::letters;
 use crate::pairings::store as pairings;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
@@ -105,6 +106,7 @@ pub async fn erase(
 }
 
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
+    letters::store::forget_members(connection, records).await?;
     pairings::forget_words_of(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {

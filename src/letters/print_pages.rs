@@ -1,0 +1,87 @@
+//! Letters on paper: one A4 job, each with the committee's link and a slip to send back; or, of
+//! those that nobody answered, a reminder each.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use axum_extra::extract::Query;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::board_pages::BoardQuery;
+use super::sheet::Sheet;
+use super::{issue, links, store};
+use crate::app::App;
+use crate::audit::{self, Action, Record};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
+
+/// The most letters of one job.
+const MOST: i64 = 2000;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.get("/letters/print", Permission::WriteLetters, print)
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct What {
+    /// `reminder`: not the letters but a reminder of each.
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "letters/print.html")]
+struct PrintPage {
+    page: Page,
+    back: String,
+    sheets: Vec<Sheet>,
+    reminder: bool,
+    count: String,
+}
+
+async fn print(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Query(query): Query<BoardQuery>,
+    Query(what): Query<What>,
+) -> Result {
+    let mut write = app.db.write().await?;
+    let listed = query.listed(&viewer);
+    let lines = store::lines(&mut write, &listed, MOST).await?;
+    let days = store::settings(&mut write).await?.map_or(super::LINK_DAYS, |kept| kept.link_days);
+    let mut sheets = Vec::with_capacity(lines.len());
+    for line in &lines {
+        let letter = store::letter(&mut write, line.id, listed.branches.as_deref()).await?;
+        let letter = letter.ok_or(Error::NotFound)?;
+        let Some(sheet) = issue::sheet(&mut write, &letter).await? else { continue };
+        sheets.push(if letter.state.is_live() {
+            let path = links::make(&mut write, letter.id, days).await?;
+            sheet.with_link(address(&app, &headers, &path))
+        } else {
+            sheet
+        });
+    }
+    let detail = json!({ "letters": sheets.len() });
+    let record = match lines.as_slice() {
+        [only] => Record::Letter(only.id),
+        _ => Record::None,
+    };
+    audit::record(&mut write, (&viewer).into(), Action::LettersPrinted, record, detail).await?;
+    write.commit().await?;
+    let back = match lines.as_slice() {
+        [only] if !query.id.is_empty() => format!("/letters/{}", only.id),
+        _ if query.id.is_empty() => query.url("/letters"),
+        _ => "/letters".to_owned(),
+    };
+    let count = page.t1("letters-sheets", "count", sheets.len());
+    html(&PrintPage { back, reminder: what.what == "reminder", sheets, count, page })
+}
+
+/// A committee's link as it is printed.
+pub(super) fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{}{path}", app.settings.origin(host))
+}

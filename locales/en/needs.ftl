@@ -88,9 +88,12 @@ needs-why-related = can do { $skills }, which is related
 needs-why-committee = lives in this committee’s area
 needs-why-street = lives in the same sub-district ({ $committee })
 needs-why-district = lives in the same district ({ $committee })
+needs-why-here = in their own committee’s area
+needs-why-near = in the same sub-district ({ $committee })
+needs-why-far = in the same district ({ $committee })
 needs-why-free = free { $times }
 needs-why-other-times = free only { $times }
-needs-why-times-unknown = never said when
+needs-why-times-unknown = has not said when
 needs-why-serves-none = serves no need now
 needs-why-serves = { $count ->
     [one] serves { $count } need now

@@ -16,9 +16,9 @@ use crate::text::{Filter, MatchExpression, match_any};
 use crate::web::Scope;
 
 /// How many of a circle are looked at.
-const OF_A_CIRCLE: i64 = 40;
+const OF_A_CIRCLE: i64 = 32;
 /// With so many, no wider circle is asked.
-const ENOUGH: usize = 60;
+const ENOUGH: usize = 36;
 /// How many are shown.
 pub const SHOWN: usize = 12;
 /// How many needs of a district are looked at.
@@ -84,7 +84,7 @@ pub async fn members_for(
     let details = &need.details;
     let Some(lies) = lies(connection, details.committee).await? else { return Ok(Vec::new()) };
     let related = store::related(connection, &details.skills).await?;
-    let start = start_for(connection, need.id).await?;
+    let spread = start_for(connection, need.id).await?;
     let mut found: Vec<(SkillFit, Distance, Candidate)> = Vec::new();
     let circles = [
         (Distance::Committee, Filter::Committee(details.committee)),
@@ -94,6 +94,8 @@ pub async fn members_for(
     let asked = if details.skills.is_empty() { SkillFit::NotAsked } else { SkillFit::Same };
     let mut all: HashSet<i64> = HashSet::new();
     for (distance, place) in circles {
+        // Those of a committee are mostly few enough to be read from the beginning to the end.
+        let start = if distance == Distance::Committee { None } else { Some(spread) };
         for (fit, skills) in [(asked, &details.skills), (SkillFit::Related, &related)] {
             if (fit == SkillFit::Related && skills.is_empty()) || found.len() >= ENOUGH {
                 continue;
@@ -154,12 +156,11 @@ async fn start_for(connection: &mut Connection, need: i64) -> Result<i64> {
 async fn circle(
     connection: &mut Connection,
     expression: &MatchExpression,
-    start: i64,
+    start: Option<i64>,
 ) -> Result<Vec<Lines>> {
-    let first =
-        members::lines(connection, expression, Order::Name, Some(start), OF_A_CIRCLE).await?;
+    let first = members::lines(connection, expression, Order::Name, start, OF_A_CIRCLE).await?;
     let missing = OF_A_CIRCLE - i64::try_from(first.len()).unwrap_or(OF_A_CIRCLE);
-    if missing <= 0 {
+    if missing <= 0 || start.is_none() {
         return Ok(vec![first]);
     }
     let rest = members::lines(connection, expression, Order::Name, None, missing).await?;

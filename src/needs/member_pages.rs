@@ -6,7 +6,7 @@ use axum::extract::{Path, State as From};
 use super::availability_pages::live_member;
 use super::candidates::{self, Helper};
 use super::list_pages::Row;
-use super::matching::SkillFit;
+use super::matching::{Distance, SkillFit};
 use super::record_pages::why;
 use super::{Times, settings, store};
 use crate::addresses::today;
@@ -103,7 +103,12 @@ async fn suggested(
             SkillFit::NotAsked => Vec::new(),
         };
         let wanted = Times::from_bits(line.times);
-        let why = why(page, &fit, &shared, &line.committee, wanted);
+        let place = match fit.distance {
+            Distance::Committee => page.t("needs-why-here").to_owned(),
+            Distance::Street => page.t1("needs-why-near", "committee", &*line.committee),
+            Distance::District => page.t1("needs-why-far", "committee", &*line.committee),
+        };
+        let why = why(page, &fit, &shared, place, wanted);
         Suggested { row: Row::of(page, line, &today), why }
     });
     Ok(suggested.collect())

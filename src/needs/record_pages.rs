@@ -169,7 +169,12 @@ async fn suggested(
             SkillFit::Related => of(&related),
             SkillFit::NotAsked => Vec::new(),
         };
-        let mut why = why(page, &fit, &skills, &candidate.committee, need.details.times);
+        let place = match fit.distance {
+            Distance::Committee => page.t("needs-why-committee").to_owned(),
+            Distance::Street => page.t1("needs-why-street", "committee", &*candidate.committee),
+            Distance::District => page.t1("needs-why-district", "committee", &*candidate.committee),
+        };
+        let mut why = why(page, &fit, &skills, place, need.details.times);
         why.push(match fit.serves {
             0 => page.t("needs-why-serves-none").to_owned(),
             serves => page.t1("needs-why-serves", "count", serves),
@@ -179,12 +184,13 @@ async fn suggested(
     Ok(suggested.collect())
 }
 
-/// Why a member and a need fit each other, in words: the skills that they share, where, and when.
+/// Why a member and a need fit each other, in words: the skills that they share, how near they
+/// are, and when.
 pub(super) fn why(
     page: &Page,
     fit: &Fit,
     skills: &[String],
-    committee: &str,
+    place: String,
     wanted: Times,
 ) -> Vec<String> {
     let mut why = Vec::new();
@@ -194,11 +200,7 @@ pub(super) fn why(
         SkillFit::Related => why.push(page.t1("needs-why-related", "skills", skills)),
         SkillFit::NotAsked => {}
     }
-    why.push(match fit.distance {
-        Distance::Committee => page.t("needs-why-committee").to_owned(),
-        Distance::Street => page.t1("needs-why-street", "committee", committee),
-        Distance::District => page.t1("needs-why-district", "committee", committee),
-    });
+    why.push(place);
     match fit.time {
         TimeFit::Fits(times) => {
             why.push(page.t1("needs-why-free", "times", Value::from(times.words(page))));

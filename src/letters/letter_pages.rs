@@ -11,7 +11,7 @@ use serde_json::json;
 use super::board_pages::tone;
 use super::print_pages::address;
 use super::scan_store::Scan;
-use super::sheet::{Code, Sheet};
+use super::sheet::Sheet;
 use super::store::{self, Letter, Taken};
 use super::{
     LONGEST_REPLY, Step, Way, issue, link_store, links, past_day, required_line, required_lines,
@@ -24,7 +24,7 @@ use crate::db::Connection;
 use crate::lang::Message;
 use crate::web::forms::{Field, FieldError, Problems};
 use crate::web::{
-    Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
+    Draft, Error, Notice, Page, Permission, Qr, Result, Routes, Viewer, already_answered, html,
     remember_answer, see_other,
 };
 
@@ -71,7 +71,7 @@ struct ShowPage {
     refused: String,
     /// A new link, told once.
     link: String,
-    code: Option<Code>,
+    code: Option<Qr>,
     /// Which links open and until when, in words; empty when none does.
     links: String,
     scan: Option<Scan>,
@@ -250,7 +250,7 @@ async fn act(
             let mut shown = shown(&mut write, page, letter, &form, &problems).await?;
             write.commit().await?;
             shown.link = address(&app, &headers, &path);
-            shown.code = Code::of(&shown.link);
+            shown.code = Qr::of(&shown.link);
             return html(&shown);
         }
         "revoke" => {

@@ -1,11 +1,10 @@
 //! A letter as it stands on paper and on screens: drawn by `templates/letters/sheet.html`, in the
 //! letter's own language, whoever reads it.
 
-use qrcode::{Color, EcLevel, QrCode};
-
 use super::content::{Block, Content, Span};
 use super::store::MemberLine;
 use crate::lang::{Language, Value};
+use crate::web::Qr;
 
 /// A letter, ready to be drawn.
 #[derive(Debug, Clone)]
@@ -27,7 +26,7 @@ pub struct Sheet {
     /// The committee's link; empty where there is none.
     pub link: String,
     /// The same as a QR code.
-    pub code: Option<Code>,
+    pub code: Option<Qr>,
 }
 
 /// A paragraph, ready to be drawn: words, or the place of the table of members.
@@ -43,35 +42,6 @@ impl Paragraph {
     /// Its words.
     pub fn words(&self) -> &str {
         self.0.as_deref().unwrap_or_default()
-    }
-}
-
-/// A QR code as one path of squares, one unit each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
-    /// How many squares a side has, with the four quiet ones around it.
-    pub size: usize,
-    /// The dark squares, as the `d` of an SVG path.
-    pub path: String,
-}
-
-/// The quiet squares around a QR code (ISO/IEC 18004).
-const QUIET: usize = 4;
-
-impl Code {
-    /// Of a text; `None` for one that is too long for any code.
-    pub fn of(text: &str) -> Option<Self> {
-        use std::fmt::Write as _;
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-        let width = code.width();
-        let mut path = String::new();
-        for (place, colour) in code.to_colors().into_iter().enumerate() {
-            if colour == Color::Dark {
-                let (x, y) = (place % width + QUIET, place / width + QUIET);
-                let _ = write!(path, "M{x} {y}h1v1h-1z");
-            }
-        }
-        Some(Self { size: width + 2 * QUIET, path })
     }
 }
 
@@ -111,7 +81,7 @@ impl Sheet {
     /// With the committee's link on it.
     #[must_use]
     pub fn with_link(mut self, link: String) -> Self {
-        self.code = Code::of(&link);
+        self.code = Qr::of(&link);
         self.link = link;
         self.fill();
         self
@@ -177,18 +147,5 @@ impl Sheet {
     /// Whether any member's phone is passed on.
     pub fn with_phones(&self) -> bool {
         self.members.iter().any(|member| !member.phone.is_empty())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_becomes_a_square_of_squares_with_room_around() {
-        let code =
-            Code::of("https://linli.example.org/c/0123456789abcdef0123456789abcdef").unwrap();
-        assert!(code.path.starts_with("M4 4h1v1h-1z"), "the first finder pattern");
-        assert!((29..60).contains(&code.size), "{}", code.size);
     }
 }

@@ -31,3 +31,15 @@ impl Qr {
         Some(Self { size: width + 2 * QUIET, path })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_becomes_a_square_of_squares_with_room_around() {
+        let code = Qr::of("https://linli.example.org/c/0123456789abcdef0123456789abcdef").unwrap();
+        assert!(code.path.starts_with("M4 4h1v1h-1z"), "the first finder pattern");
+        assert!((29..60).contains(&code.size), "{}", code.size);
+    }
+}

@@ -24,7 +24,7 @@
 //!
 //! [`lists`]: skills and branches.
 //!
-//! [`letters`]: liaison letters to committees, and their replies.
+//! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits.
@@ -53,6 +53,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod hub;
 pub mod lang;
 pub mod letters;
 pub mod lists;

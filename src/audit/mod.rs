@@ -39,6 +39,8 @@ impl From<&Viewer> for Actor {
     }
 }
 
+/// In a line's details: whoever holds a committee's link did it.
+const BY_LINK: &str = "link";
 /// What stands where something was erased.
 const ERASED: &str = "…";
 
@@ -174,6 +176,24 @@ actions! {
     LetterAnsweredThere = "letter-answered-there",
     /// By link: many wrong ones were tried.
     LinksGuessed = "links-guessed",
+    /// By link: opened a part of the committee's page.
+    CommitteePageOpened = "committee-page-opened",
+    /// Proposed other data of the committee itself.
+    DataProposed = "data-proposed",
+    /// Took that back before it was decided.
+    ProposalWithdrawn = "proposal-withdrawn",
+    /// Took what a committee proposed.
+    ProposalAccepted = "proposal-accepted",
+    /// Did not take it.
+    ProposalDeclined = "proposal-declined",
+    /// Confirmed parts in an activity on the committee's page.
+    PartsConfirmed = "parts-confirmed",
+    /// Took that back.
+    PartsUnconfirmed = "parts-unconfirmed",
+    /// Said what is wrong about a part in an activity.
+    PartDoubted = "part-doubted",
+    /// Settled what a committee said was wrong.
+    DoubtSettled = "doubt-settled",
     /// Entered an activity.
     ActivityAdded = "activity-added",
     /// Changed an activity.
@@ -241,7 +261,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether nobody with an account or a terminal does it, but whoever holds a committee's link.
+    /// Whether only whoever holds a committee's link does it.
     pub const fn is_by_link(self) -> bool {
         matches!(
             self,
@@ -249,6 +269,7 @@ impl Action {
                 | Self::LetterReceived
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
+                | Self::CommitteePageOpened
         )
     }
 
@@ -419,7 +440,10 @@ pub async fn record(
     actor: Actor,
     action: Action,
     record: Record,
-    detail: serde_json::Value,
+    mut detail: serde_json::Value,
 ) -> Result<()> {
+    if actor == Actor::Committee {
+        detail[BY_LINK] = true.into();
+    }
     store::insert(connection, actor, action, record, &detail.to_string()).await
 }

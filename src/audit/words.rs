@@ -6,6 +6,7 @@ use super::store::{self, Line};
 use super::{Action, Record};
 use crate::accounts;
 use crate::db::{Connection, Result};
+use crate::hub;
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
 use crate::needs::Step;
@@ -78,6 +79,15 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         }
         Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
         Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
+        Action::CommitteePageOpened => {
+            hub::part_key(text("part")).map_or_else(String::new, |key| page.t(key).to_owned())
+        }
+        Action::PartsConfirmed | Action::PartsUnconfirmed => {
+            counted("audit-said-lines", &["lines"])
+        }
+        Action::PartDoubted | Action::DoubtSettled => {
+            store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
+        }
         Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
         Action::LetterTemplateChanged => page
             .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })

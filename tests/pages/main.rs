@@ -13,6 +13,7 @@ mod desk;
 mod erase;
 mod export;
 mod hostile;
+mod hub;
 mod import;
 mod letters;
 mod list;

@@ -1,0 +1,43 @@
+//! What a committee can do on its page, beside answering the letter.
+
+use crate::committees;
+use crate::db::{Connection, Result};
+use crate::needs;
+use crate::web::Page;
+
+/// A part of the page, and what waits there.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Where it is.
+    pub url: String,
+    /// A drawing of `static/icons.svg`.
+    pub icon: &'static str,
+    /// What one can do there.
+    pub title: &'static str,
+    /// What waits there, or a word about it.
+    pub text: String,
+}
+
+/// The parts of a committee's page; none when it became part of another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sections(
+    connection: &mut Connection,
+    page: &Page,
+    token: &str,
+    committee: i64,
+) -> Result<Vec<Section>> {
+    let found = committees::store::committee(connection, committee).await?;
+    if found.is_none_or(|found| found.merged_into.is_some()) {
+        return Ok(Vec::new());
+    }
+    let needs = needs::store::lasting_of(connection, committee).await?;
+    let section = |part: &str, icon, title, text| Section {
+        url: format!("/c/{token}/{part}"),
+        icon,
+        title: page.t(title),
+        text,
+    };
+    Ok(vec![section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs))])
+}

@@ -35,3 +35,92 @@ audit-action-parts-confirmed = Committee confirmed participation online
 audit-action-parts-unconfirmed = Committee took a confirmation back
 audit-action-part-doubted = Committee said a participation is wrong
 audit-action-doubt-settled = Settled what a committee said
+
+# Corrections of committees
+hub-data = Our committee's data
+hub-data-look = Correct the contact or phone
+hub-data-open = A correction waits for the branch
+hub-data-not-taken = A correction was not taken, see why
+hub-data-text = This is what the branch has on record. Correct what has changed; the branch checks it and updates the record.
+hub-data-waits = Waiting for the branch
+hub-data-take-back = Take it back
+hub-data-accepted = Your last correction was taken ({ $day }).
+hub-data-declined = Your last correction was not taken: { $because }
+hub-data-same = Nothing is changed, so there is nothing to send.
+hub-data-propose = Send the correction
+proposals-title = Corrections by committees
+proposals-none = No correction is waiting.
+proposals-decided-lately = Decided lately
+proposals-open = Waiting
+proposals-accepted = Taken
+proposals-declined = Not taken
+proposals-withdrawn = Taken back
+proposals-head = Committee's head
+proposals-on-record = On record
+proposals-proposed = By the committee
+proposals-take = Take
+proposals-accept = Take what is ticked
+proposals-decline = Do not take it
+proposals-because = Why it is not taken
+proposals-because-hint = The committee sees this sentence.
+proposals-reopen = Look at it again
+proposals-changed-since = (changed since)
+proposals-is-so = (the same already)
+proposals-empty = (emptied)
+proposals-none-ticked = Tick what is to be taken; to take nothing, say why.
+proposals-decided = This correction is decided already.
+proposals-stale = The record has just changed. Compare before you decide.
+proposals-not-again = This one cannot be looked at again; the committee can send another.
+history-cause-proposed = Corrected by the committee
+desk-proposals = { $count ->
+    [one] A correction by a committee is waiting
+   *[other] { $count } corrections by committees are waiting
+}
+notice-data-proposed = The correction is sent. The branch checks it and updates the record.
+notice-data-taken-back = The correction is taken back.
+notice-proposal-accepted = “{ $name }” is updated as the committee said.
+notice-proposal-declined = The correction of “{ $name }” is not taken; the committee sees why.
+
+# Confirming participation
+hub-parts = Confirm participation
+hub-parts-count = { $count ->
+    [0] Nothing waits
+    [one] One waits for you
+   *[other] { $count } wait for you
+}
+hub-parts-none = No participation of the last half year can be confirmed.
+hub-parts-text = Your members who agreed to be known and took part in your area in the last half year. Confirm what is right at once; say where something is wrong.
+hub-confirm-all = { $count ->
+    [one] All is right: confirm one
+   *[other] All is right: confirm { $count }
+}
+hub-confirm-one = Confirm this activity
+hub-parts-take-back = Take back
+hub-confirmed-paper = Stamped on paper
+hub-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+hub-hours = { $hours } h
+hub-wrong = Wrong
+hub-wrong-words = In words
+hub-wrong-words-hint = Only about this occasion, such as “it was 2 hours”.
+hub-wrong-send = Tell the branch
+doubts-title = What committees say is wrong
+doubts-none = Nothing is waiting.
+doubts-text = Correct it at the activity first, then press “Settled”.
+doubts-what = What is wrong
+doubts-absent = Was not there
+doubts-day = Another day
+doubts-amount = Other times or hours
+doubts-other = Something else
+doubts-settle = Settled
+desk-doubts = { $count ->
+    [one] A committee says that one participation is wrong
+   *[other] Committees say that { $count } participations are wrong
+}
+notice-parts-confirmed = { $name } confirmed. Thank you!
+notice-parts-none-warning = This has just changed. Look at it once more.
+notice-parts-taken-back = Taken back.
+notice-part-doubted = The branch is told that { $name }'s record is wrong.
+notice-doubt-settled = { $name }'s record is settled.

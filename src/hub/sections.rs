@@ -1,6 +1,8 @@
 //! What a committee can do on its page, beside answering the letter.
 
+use super::part_pages;
 use crate::committees;
+use crate::committees::proposals::{State, store as proposals};
 use crate::db::{Connection, Result};
 use crate::needs;
 use crate::web::Page;
@@ -39,5 +41,20 @@ pub async fn sections(
         title: page.t(title),
         text,
     };
-    Ok(vec![section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs))])
+    let latest = proposals::latest_of(connection, committee).await?;
+    let data = match latest.map(|latest| latest.state) {
+        Some(State::Open) => "hub-data-open",
+        Some(State::Declined) => "hub-data-not-taken",
+        _ => "hub-data-look",
+    };
+    Ok(vec![
+        section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs)),
+        section(
+            "parts",
+            "ok",
+            "hub-parts",
+            part_pages::waiting(connection, page, committee).await?,
+        ),
+        section("data", "committee", "hub-data", page.t(data).to_owned()),
+    ])
 }

@@ -1,9 +1,9 @@
 //! A committee's own page: what it does there reaches the office, and nothing of another committee,
 //! or of a member who does not agree, is ever reached from it.
 
-use crate::letters::{settle, with_an_issued_letter};
+use crate::letters::{settle, today, with_an_issued_letter};
 use crate::needs::enter;
-use crate::office::{hidden, location};
+use crate::office::{Browser, hidden, location};
 
 /// A need as the committee posts it.
 const NEED: [(&str, &str); 9] = [
@@ -110,7 +110,7 @@ async fn no_part_opens_by_a_wrong_link_or_once_the_committee_became_part_of_anot
 }
 
 /// The parts of a committee's page.
-const PARTS: &[&str] = &["/needs", "/needs/new"];
+const PARTS: &[&str] = &["/needs", "/needs/new", "/data", "/parts"];
 
 #[tokio::test]
 async fn who_changes_too_much_by_a_link_is_asked_to_wait() {
@@ -124,4 +124,188 @@ async fn who_changes_too_much_by_a_link_is_asked_to_wait() {
     assert_eq!(last, 429);
     settle(&clerk, "孙丽", "曲阳路居委会", &["agreed"]).await;
     assert_eq!(phone.get(&new).await.status(), 200, "looking goes on");
+}
+
+/// What the committee says of itself.
+const DATA: [(&str, &str); 5] = [
+    ("contact_person", "刘洋"),
+    ("phone", "65010000"),
+    ("head", "陈静"),
+    ("party_head", "王芳芳"),
+    ("by", "刘洋"),
+];
+
+#[tokio::test]
+async fn a_committee_corrects_its_data_and_staff_take_what_they_tick() {
+    let (office, clerk, link) = with_an_issued_letter().await;
+    let phone = office.visitor();
+    let data = format!("{link}/data");
+    let same = phone.post(&data, &[("by", "刘洋")]).await;
+    assert_eq!(same.status(), 422);
+    assert!(same.text().await.unwrap().contains("nothing to send"));
+    assert_eq!(phone.post(&data, &DATA).await.status(), 303);
+    assert!(!clerk.page("/committees/3").await.contains("65010000"), "never written by itself");
+    assert!(phone.page(&data).await.contains("Waiting for the branch"));
+    assert!(clerk.page("/").await.contains("A correction by a committee is waiting"));
+    assert!(clerk.page("/committees/proposals").await.contains("四平路居委会"));
+    let page = clerk.page("/committees/proposals/1").await;
+    let version = hidden(&page, "version");
+    let none = [("act", "accept"), ("since", "2026-01-31"), ("version", version.as_str())];
+    assert_eq!(clerk.post("/committees/proposals/1", &none).await.status(), 422);
+    // The record changes while they look: both are shown before anything is taken.
+    let edit = [("name", "四平路居委会"), ("phone", "65019999"), ("version", version.as_str())];
+    let edit = [&edit[..], &[("since", "2026-01-31")]].concat();
+    assert_eq!(clerk.post("/committees/3/edit", &edit).await.status(), 303);
+    let take = [&none[..], &[("part", "phone"), ("part", "head")]].concat();
+    let late = clerk.post("/committees/proposals/1", &take).await;
+    assert_eq!(late.status(), 409);
+    let page = late.text().await.unwrap();
+    assert!(
+        page.contains("65019999") && page.contains("65010000") && page.contains("changed since")
+    );
+    let version = hidden(&page, "version");
+    let take: Vec<_> = take
+        .into_iter()
+        .map(
+            |(name, value)| {
+                if name == "version" { (name, version.as_str()) } else { (name, value) }
+            },
+        )
+        .collect();
+    assert_eq!(clerk.post("/committees/proposals/1", &take).await.status(), 303);
+    let record = clerk.page("/committees/3").await;
+    assert!(record.contains("65010000") && record.contains("陈静") && !record.contains("王芳芳"));
+    assert!(clerk.page("/committees/3/history").await.contains("Corrected by the committee"));
+    assert!(phone.page(&data).await.contains("Your last correction was taken"));
+    let again = clerk.post("/committees/proposals/1", &take).await;
+    assert_eq!(again.status(), 409);
+    let log = clerk.page("/audit").await;
+    assert!(log.contains("Proposed a correction") && log.contains("Took a committee"), "{log}");
+}
+
+#[tokio::test]
+async fn a_declined_correction_says_why_and_can_be_looked_at_again() {
+    let (office, clerk, link) = with_an_issued_letter().await;
+    let phone = office.visitor();
+    let data = format!("{link}/data");
+    phone.post(&data, &DATA).await;
+    let newer = [("contact_person", "张敏"), ("by", "刘洋")];
+    assert_eq!(phone.post(&data, &newer).await.status(), 303, "takes the place of the first");
+    let list = clerk.page("/committees/proposals").await;
+    assert!(list.contains("/committees/proposals/2") && !list.contains("/committees/proposals/1"));
+    let place = "/committees/proposals/2";
+    let wordless = clerk.post(place, &[("act", "decline")]).await;
+    assert_eq!(wordless.status(), 422);
+    let because = [("act", "decline"), ("because", "与街道名册不符")];
+    assert_eq!(clerk.post(place, &because).await.status(), 303);
+    let page = phone.page(&data).await;
+    assert!(page.contains("与街道名册不符"), "{page}");
+    assert_eq!(clerk.post(&format!("{place}/reopen"), &[]).await.status(), 303);
+    assert!(phone.page(&data).await.contains("Waiting for the branch"));
+    assert_eq!(phone.post(&format!("{data}/withdraw"), &[]).await.status(), 303);
+    assert_eq!(clerk.post(place, &because).await.status(), 409, "taken back meanwhile");
+    assert_eq!(clerk.post(&format!("{place}/reopen"), &[]).await.status(), 409);
+}
+
+/// Records an activity at a committee today in which these members took part; its path.
+async fn took_part(clerk: &Browser, title: &str, committee: &str, members: &[&str]) -> String {
+    let form = [
+        ("committee", committee),
+        ("title", title),
+        ("day", &today()),
+        ("area", "culture"),
+        ("manner", "group"),
+        ("hours", "1.5"),
+    ];
+    let answer = clerk.post("/activities/new", &form).await;
+    let place = location(&answer);
+    assert_eq!(answer.status(), 303, "{}", answer.text().await.unwrap());
+    for member in members {
+        clerk.post(&format!("{place}/people"), &[("who", *member)]).await;
+    }
+    place
+}
+
+/// What a page shows of parts, as it sends them.
+fn shown(page: &str) -> Vec<String> {
+    let parts = page.split("name=\"shown\" value=\"").skip(1);
+    parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn one_press_confirms_what_was_shown_and_what_is_wrong_goes_to_the_office() {
+    let (office, clerk, link) = with_an_issued_letter().await;
+    let phone = office.visitor();
+    let place = took_part(&clerk, "夜间巡逻", "四平路居委会", &["朱颖", "王伟", "李强"]).await;
+    let parts = format!("{link}/parts");
+    let page = phone.page(&parts).await;
+    assert!(page.contains("朱颖") && page.contains("王伟"));
+    assert!(!page.contains("李强"), "who does not agree is not named");
+    let tokens = shown(&page);
+    assert_eq!(tokens.len(), 2);
+    let wrong = format!("{parts}/2/wrong");
+    let says = [("what", "amount"), ("words", "实际 2 小时"), ("by", "刘洋")];
+    assert_eq!(phone.post(&wrong, &[("by", "刘洋")]).await.status(), 422);
+    assert_eq!(phone.post(&wrong, &says).await.status(), 303);
+    let mut form = vec![("activity", "all"), ("by", "刘洋")];
+    form.extend(tokens.iter().map(|token| ("shown", token.as_str())));
+    assert_eq!(phone.post(&parts, &form).await.status(), 303);
+    let page = phone.page(&parts).await;
+    assert!(page.contains("1 confirmed. Thank you") && page.contains("刘洋 · "), "{page}");
+    assert!(page.contains("实际 2 小时"));
+    let activity = clerk.page(&place).await;
+    assert_eq!(activity.matches(">confirmed<").count(), 1, "{activity}");
+    assert!(clerk.page("/").await.contains("one participation is wrong"));
+    let list = clerk.page("/activities/doubts").await;
+    assert!(list.contains("王伟") && list.contains("Other times or hours"));
+    // The office mends it, and then it can be confirmed.
+    let amount = [("was-2", "1/90"), ("times-2", "1"), ("hours-2", "2")];
+    clerk.post(&format!("{place}/amounts"), &amount).await;
+    assert_eq!(clerk.post("/activities/doubts/1", &[]).await.status(), 303);
+    assert!(clerk.page("/activities/doubts").await.contains("Nothing is waiting"));
+    assert_eq!(phone.post(&parts, &form).await.status(), 303);
+    assert!(phone.page(&parts).await.contains("This has just changed"), "seen with 1.5 hours");
+    let fresh = shown(&phone.page(&parts).await);
+    let form = [("activity", "all"), ("by", "刘洋"), ("shown", fresh[0].as_str())];
+    phone.post(&parts, &form).await;
+    assert_eq!(clerk.page(&place).await.matches(">confirmed<").count(), 2);
+    // A mistake is taken back, and the mark is gone.
+    assert_eq!(phone.post(&format!("{parts}/back"), &[("activity", "1")]).await.status(), 303);
+    assert_eq!(clerk.page(&place).await.matches(">confirmed<").count(), 0);
+    let log = clerk.page("/audit").await;
+    for said in ["Committee confirmed participation", "took a confirmation back", "is wrong"] {
+        assert!(log.contains(said), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn no_part_of_another_committee_or_of_who_does_not_agree_can_be_confirmed_or_doubted() {
+    let (office, clerk, link) = with_an_issued_letter().await;
+    settle(&clerk, "孙丽", "曲阳路居委会", &["agreed"]).await;
+    let phone = office.visitor();
+    // Part 1: elsewhere. 2: a neighbour of another committee. 3: who does not agree.
+    took_part(&clerk, "知识讲座", "曲阳路居委会", &["朱颖"]).await;
+    took_part(&clerk, "夜间巡逻", "四平路居委会", &["孙丽", "李强"]).await;
+    let parts = format!("{link}/parts");
+    let page = phone.page(&parts).await;
+    assert!(shown(&page).is_empty() && !page.contains("孙丽") && !page.contains("知识讲座"));
+    let day = today();
+    let forged: Vec<String> =
+        (1..=3).map(|id| format!("{}:{id}/1/90/{day}", if id == 1 { 1 } else { 2 })).collect();
+    let mut form = vec![("activity", "all"), ("by", "刘洋")];
+    form.extend(forged.iter().map(|token| ("shown", token.as_str())));
+    phone.post(&parts, &form).await;
+    for (id, place) in [(1, "/activities/1"), (2, "/activities/2"), (3, "/activities/2")] {
+        assert!(!clerk.page(place).await.contains(">confirmed<"), "{place}");
+        let wrong = format!("{parts}/{id}/wrong");
+        assert_eq!(phone.get(&wrong).await.status(), 404);
+        let says = [("what", "absent"), ("by", "刘洋")];
+        assert_eq!(phone.post(&wrong, &says).await.status(), 404);
+    }
+    assert!(clerk.page("/activities/doubts").await.contains("Nothing is waiting"));
+    // Who withdraws is not on the page any more.
+    took_part(&clerk, "大扫除", "四平路居委会", &["朱颖"]).await;
+    assert!(phone.page(&parts).await.contains("大扫除"));
+    clerk.post("/members/1/withdraw", &[]).await;
+    assert!(!phone.page(&parts).await.contains("大扫除"));
 }

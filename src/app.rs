@@ -25,7 +25,7 @@ use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, committees, desk, hub, letters, lists, members, needs,
-    operations, pairings,
+    offers, operations, pairings,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -129,7 +129,7 @@ impl App {
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = hub::routes(letters::routes(routes));
         let routes = activities::routes(routes);
-        let routes = pairings::routes(needs::routes(routes));
+        let routes = offers::routes(pairings::routes(needs::routes(routes)));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -27,7 +27,7 @@
 //! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
-//! and their visits.
+//! and their visits; [`offers`]: wishes, posts and service days.
 //!
 //! [`desk`]: the first page.
 //!
@@ -59,6 +59,7 @@ pub mod letters;
 pub mod lists;
 pub mod members;
 pub mod needs;
+pub mod offers;
 pub mod operations;
 pub mod pairings;
 pub mod renewal;

@@ -1,4 +1,4 @@
--- What a committee does on its own page; and wishes, posts, service days and teams.
+-- What a committee does on its own page; and wishes, posts and service days.
 
 -- Who signed with this link last: the name stands in its forms the next time.
 ALTER TABLE letter_links ADD COLUMN by_name TEXT NOT NULL DEFAULT '';
@@ -115,27 +115,3 @@ CREATE TABLE offer_history (
   before     TEXT
 ) STRICT;
 CREATE INDEX offer_history_by_offer ON offer_history (offer_id, id);
-
--- Members who serve together in a committee or a sub-district.
-CREATE TABLE teams (
-  id           INTEGER PRIMARY KEY,
-  name         TEXT NOT NULL,
-  committee_id INTEGER REFERENCES committees (id),
-  street_code  TEXT REFERENCES streets (code),
-  leader_id    INTEGER REFERENCES members (id) ON DELETE SET NULL,
-  ended_at     TEXT,
-  created_at   TEXT NOT NULL,
-  updated_at   TEXT NOT NULL,
-  version      INTEGER NOT NULL DEFAULT 1,
-  CHECK ((committee_id IS NULL) <> (street_code IS NULL))
-) STRICT;
-CREATE INDEX teams_by_committee ON teams (committee_id) WHERE committee_id IS NOT NULL;
-CREATE INDEX teams_by_leader ON teams (leader_id) WHERE leader_id IS NOT NULL;
-
-CREATE TABLE team_members (
-  team_id   INTEGER NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
-  member_id INTEGER NOT NULL REFERENCES members (id) ON DELETE CASCADE,
-  since     TEXT NOT NULL,
-  PRIMARY KEY (team_id, member_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX teams_by_member ON team_members (member_id);

@@ -250,6 +250,18 @@ actions! {
     CalendarMade = "calendar-made",
     /// Revoked it.
     CalendarRevoked = "calendar-revoked",
+    /// Added a wish, a post or a service day.
+    OfferAdded = "offer-added",
+    /// Changed one.
+    OfferChanged = "offer-changed",
+    /// Ended one.
+    OfferEnded = "offer-ended",
+    /// Opened one again.
+    OfferReopened = "offer-reopened",
+    /// Let a member claim a wish or a place of a post.
+    OfferClaimed = "offer-claimed",
+    /// Took a claim a step on.
+    ClaimMoved = "claim-moved",
     /// Printed record cards.
     CardsPrinted = "cards-printed",
     /// Marked lines of a record card as confirmed by the committee.
@@ -306,13 +318,15 @@ pub enum Record {
     Need(i64),
     /// A pairing.
     Pairing(i64),
+    /// A wish, a post or a service day.
+    Offer(i64),
     /// An import of participations.
     ActivityImport(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 12] = [
+    const KINDS: [Self; 13] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -320,6 +334,7 @@ impl Record {
         Self::Letter(0),
         Self::Need(0),
         Self::Pairing(0),
+        Self::Offer(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -340,6 +355,7 @@ impl Record {
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
+            "offer" => Self::Offer(id),
             "activity-import" => Self::ActivityImport(id),
             _ => Self::None,
         }
@@ -360,6 +376,7 @@ impl Record {
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
+            Self::Offer(_) => "audit-record-offer",
             Self::ActivityImport(_) => "audit-record-activity-import",
         }
     }
@@ -378,6 +395,7 @@ impl Record {
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
+            Self::Offer(id) => ("offer", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
         }
     }

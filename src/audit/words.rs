@@ -10,6 +10,7 @@ use crate::hub;
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
 use crate::needs::Step;
+use crate::offers;
 use crate::pairings::EndReason;
 use crate::web::{Page, Role};
 
@@ -98,7 +99,9 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
         Action::PairingEnded => EndReason::from_name(text("reason"))
             .map_or_else(String::new, |reason| page.t(reason.key()).to_owned()),
-        Action::MemberPaired | Action::MemberLeft => {
+        Action::ClaimMoved => offers::Step::from_name(text("step"))
+            .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
+        Action::MemberPaired | Action::MemberLeft | Action::OfferClaimed => {
             store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
         }
         Action::SkillsRelated | Action::SkillsUnrelated => {
@@ -207,6 +210,7 @@ fn path_of(kind: &str) -> &'static str {
         "activity" => "activities",
         "need" => "needs",
         "pairing" => "pairings",
+        "offer" => "needs/offers",
         "activity-import" => "activities/import/batches",
         _ => "members",
     }

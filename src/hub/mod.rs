@@ -5,6 +5,7 @@
 
 mod data_pages;
 mod need_pages;
+mod offer_pages;
 mod part_pages;
 mod sections;
 mod store;
@@ -26,15 +27,20 @@ use crate::web::{Page, Result, Routes};
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    part_pages::routes(data_pages::routes(need_pages::routes(routes)))
+    let routes = need_pages::routes(offer_pages::routes(routes));
+    part_pages::routes(data_pages::routes(routes))
 }
 
 /// The most characters of the name of who signs.
 const LONGEST_SIGNER: u32 = 30;
 
 /// The parts of a committee's page, with their words.
-const PARTS: [(&str, &str); 3] =
-    [("needs", "hub-needs"), ("parts", "hub-parts"), ("data", "hub-data")];
+const PARTS: [(&str, &str); 4] = [
+    ("offers", "hub-offers"),
+    ("needs", "hub-needs"),
+    ("parts", "hub-parts"),
+    ("data", "hub-data"),
+];
 
 /// The words for a part of a committee's page, as the log names it.
 pub(crate) fn part_key(part: &str) -> Option<&'static str> {

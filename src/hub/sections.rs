@@ -5,6 +5,7 @@ use crate::committees;
 use crate::committees::proposals::{State, store as proposals};
 use crate::db::{Connection, Result};
 use crate::needs;
+use crate::offers;
 use crate::web::Page;
 
 /// A part of the page, and what waits there.
@@ -41,6 +42,8 @@ pub async fn sections(
         title: page.t(title),
         text,
     };
+    let offers = offers::store::of_committee(connection, committee).await?;
+    let offers = offers.iter().filter(|offer| offer.ended_at.is_none()).count();
     let latest = proposals::latest_of(connection, committee).await?;
     let data = match latest.map(|latest| latest.state) {
         Some(State::Open) => "hub-data-open",
@@ -49,6 +52,7 @@ pub async fn sections(
     };
     Ok(vec![
         section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs)),
+        section("offers", "skill", "hub-offers", page.t1("hub-offers-count", "count", offers)),
         section(
             "parts",
             "ok",

@@ -35,7 +35,7 @@ fn start() -> (Driver, u16) {
         });
         port.map(|port| (process, port))
     });
-    started.expect("a chromedriver that starts")
+    started.unwrap()
 }
 
 pub struct Chromium {

@@ -20,6 +20,7 @@ mod list;
 mod lists;
 mod merge;
 mod needs;
+mod offers;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

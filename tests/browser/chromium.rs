@@ -19,8 +19,8 @@ impl Drop for Driver {
 }
 
 /// Starts a driver; on a machine at its limits one may end before it has a port.
-fn start() -> (Driver, u16) {
-    let started = (0..5).find_map(|_| {
+fn start() -> Option<(Driver, u16)> {
+    (0..5).find_map(|_| {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -34,8 +34,7 @@ fn start() -> (Driver, u16) {
             rest.trim_end_matches('.').parse::<u16>().ok()
         });
         port.map(|port| (process, port))
-    });
-    started.unwrap()
+    })
 }
 
 pub struct Chromium {
@@ -61,7 +60,7 @@ impl Default for Setup {
 
 impl Chromium {
     pub async fn open(office: &Office, setup: Setup) -> Self {
-        let (process, port) = start();
+        let (process, port) = start().unwrap();
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in [
             "--headless=new",

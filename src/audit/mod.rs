@@ -39,6 +39,8 @@ impl From<&Viewer> for Actor {
     }
 }
 
+/// In a line's details: whoever holds a committee's link did it.
+const BY_LINK: &str = "link";
 /// What stands where something was erased.
 const ERASED: &str = "…";
 
@@ -174,6 +176,24 @@ actions! {
     LetterAnsweredThere = "letter-answered-there",
     /// By link: many wrong ones were tried.
     LinksGuessed = "links-guessed",
+    /// By link: opened a part of the committee's page.
+    CommitteePageOpened = "committee-page-opened",
+    /// Proposed other data of the committee itself.
+    DataProposed = "data-proposed",
+    /// Took that back before it was decided.
+    ProposalWithdrawn = "proposal-withdrawn",
+    /// Took what a committee proposed.
+    ProposalAccepted = "proposal-accepted",
+    /// Did not take it.
+    ProposalDeclined = "proposal-declined",
+    /// Confirmed parts in an activity on the committee's page.
+    PartsConfirmed = "parts-confirmed",
+    /// Took that back.
+    PartsUnconfirmed = "parts-unconfirmed",
+    /// Said what is wrong about a part in an activity.
+    PartDoubted = "part-doubted",
+    /// Settled what a committee said was wrong.
+    DoubtSettled = "doubt-settled",
     /// Entered an activity.
     ActivityAdded = "activity-added",
     /// Changed an activity.
@@ -230,6 +250,18 @@ actions! {
     CalendarMade = "calendar-made",
     /// Revoked it.
     CalendarRevoked = "calendar-revoked",
+    /// Added a wish, a post or a service day.
+    OfferAdded = "offer-added",
+    /// Changed one.
+    OfferChanged = "offer-changed",
+    /// Ended one.
+    OfferEnded = "offer-ended",
+    /// Opened one again.
+    OfferReopened = "offer-reopened",
+    /// Let a member claim a wish or a place of a post.
+    OfferClaimed = "offer-claimed",
+    /// Took a claim a step on.
+    ClaimMoved = "claim-moved",
     /// Printed record cards.
     CardsPrinted = "cards-printed",
     /// Marked lines of a record card as confirmed by the committee.
@@ -241,7 +273,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether nobody with an account or a terminal does it, but whoever holds a committee's link.
+    /// Whether only whoever holds a committee's link does it.
     pub const fn is_by_link(self) -> bool {
         matches!(
             self,
@@ -249,6 +281,7 @@ impl Action {
                 | Self::LetterReceived
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
+                | Self::CommitteePageOpened
         )
     }
 
@@ -285,13 +318,15 @@ pub enum Record {
     Need(i64),
     /// A pairing.
     Pairing(i64),
+    /// A wish, a post or a service day.
+    Offer(i64),
     /// An import of participations.
     ActivityImport(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 12] = [
+    const KINDS: [Self; 13] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -299,6 +334,7 @@ impl Record {
         Self::Letter(0),
         Self::Need(0),
         Self::Pairing(0),
+        Self::Offer(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -319,6 +355,7 @@ impl Record {
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
+            "offer" => Self::Offer(id),
             "activity-import" => Self::ActivityImport(id),
             _ => Self::None,
         }
@@ -339,6 +376,7 @@ impl Record {
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
+            Self::Offer(_) => "audit-record-offer",
             Self::ActivityImport(_) => "audit-record-activity-import",
         }
     }
@@ -357,6 +395,7 @@ impl Record {
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
+            Self::Offer(id) => ("offer", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
         }
     }
@@ -419,7 +458,10 @@ pub async fn record(
     actor: Actor,
     action: Action,
     record: Record,
-    detail: serde_json::Value,
+    mut detail: serde_json::Value,
 ) -> Result<()> {
+    if actor == Actor::Committee {
+        detail[BY_LINK] = true.into();
+    }
     store::insert(connection, actor, action, record, &detail.to_string()).await
 }

@@ -4,6 +4,7 @@
 mod activities;
 mod generator;
 mod needs;
+mod offers;
 mod words;
 
 pub use activities::few as few_parts;
@@ -101,6 +102,7 @@ async fn write(
     }
     activities::fill(&mut write, parts, seed).await?;
     needs::fill(&mut write, members, seed).await?;
+    offers::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -10,10 +10,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::Rhythm;
 use super::store::{self, Upcoming};
+use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result};
 use crate::lang::Language;
 use crate::needs::Place;
+use crate::offers::{self, Offer, OfferDetails, Rule};
 use crate::web::FormToken;
 
 /// Makes the link of a member's calendar, the older one of which stops opening. The answer is its
@@ -62,15 +64,17 @@ pub async fn open(
         return Ok(None);
     };
     let visits = store::upcoming(connection, member).await?;
-    Ok(Some(written(&visits, language)))
+    let days = offers::store::days_of_member(connection, member).await?;
+    Ok(Some(written(&visits, &days, language)))
 }
 
 fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// The visits as iCalendar: one event a pairing, on whole days, repeated as was agreed.
-pub fn written(visits: &[Upcoming], language: Language) -> String {
+/// The visits as iCalendar: one event a pairing, on whole days, repeated as was agreed; and the
+/// committee's service days.
+pub fn written(visits: &[Upcoming], days: &[Offer], language: Language) -> String {
     let mut calendar = String::new();
     for line in [
         "BEGIN:VCALENDAR",
@@ -85,8 +89,61 @@ pub fn written(visits: &[Upcoming], language: Language) -> String {
     for visit in visits {
         put_event(&mut calendar, visit, language);
     }
+    for day in days {
+        put_service_days(&mut calendar, day);
+    }
     put(&mut calendar, "END:VCALENDAR");
     calendar
+}
+
+/// A service day: one event that comes again by its rule, or one for each date.
+fn put_service_days(calendar: &mut String, offer: &Offer) {
+    let last = offer.details.until.as_deref().unwrap_or("9999-12-31");
+    let (dates, rule) = match &offer.details.rule {
+        None => return,
+        Some(Rule::Dates(dates)) => (dates.clone(), None),
+        Some(rule @ Rule::Weekday(weekday, week)) => {
+            let next = rule.next_from(activities::today());
+            (next.map(|day| day.to_string()).into_iter().collect(), Some((*weekday, *week)))
+        }
+    };
+    for day in dates.iter().filter(|day| day.as_str() <= last) {
+        put(calendar, "BEGIN:VEVENT");
+        // What comes again keeps its id while its next day moves on.
+        let of_day = if rule.is_some() { String::new() } else { format!("-{day}") };
+        put(calendar, &format!("UID:offer-{}{of_day}@linli", offer.id));
+        put(calendar, &format!("SEQUENCE:{}", offer.version));
+        put(calendar, &format!("DTSTAMP:{}Z", stamp(&offer.updated_at)));
+        put(calendar, &format!("DTSTART;VALUE=DATE:{}", compact(day)));
+        if let Some((weekday, week)) = rule {
+            put(calendar, &format!("RRULE:{}", days_rule(weekday, week, &offer.details)));
+        }
+        let hours = &offer.details.hours;
+        let gap = if hours.is_empty() { "" } else { " " };
+        let title = format!("{}{gap}{hours}", offer.details.title);
+        put(calendar, &format!("SUMMARY:{}", escaped(&title)));
+        put(calendar, &format!("LOCATION:{}", escaped(&offer.committee)));
+        put(calendar, "TRANSP:TRANSPARENT");
+        put(calendar, "END:VEVENT");
+    }
+}
+
+fn days_rule(weekday: i8, week: i8, details: &OfferDetails) -> String {
+    let names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let name = usize::try_from(weekday - 1).ok().and_then(|at| names.get(at)).unwrap_or(&"MO");
+    let until = details.until.as_deref();
+    let until = until.map_or_else(String::new, |day| format!(";UNTIL={}", compact(day)));
+    match week {
+        0 => format!("FREQ=WEEKLY;BYDAY={name}{until}"),
+        5 => format!("FREQ=MONTHLY;BYDAY=-1{name}{until}"),
+        week => format!("FREQ=MONTHLY;BYDAY={week}{name}{until}"),
+    }
+}
+
+/// 2026-01-31T08:00:00.000Z is 20260131T080000Z there.
+fn stamp(at: &str) -> String {
+    let stamp: String = at.chars().filter(char::is_ascii_alphanumeric).collect();
+    stamp.get(..15).unwrap_or("19700101T000000").to_owned()
 }
 
 fn put_event(calendar: &mut String, visit: &Upcoming, language: Language) {
@@ -95,9 +152,7 @@ fn put_event(calendar: &mut String, visit: &Upcoming, language: Language) {
     } else {
         &visit.place_words
     };
-    // 2026-01-31T08:00:00.000Z is 20260131T080000Z there.
-    let stamp: String = visit.updated_at.chars().filter(char::is_ascii_alphanumeric).collect();
-    let stamp = stamp.get(..15).unwrap_or("19700101T000000");
+    let stamp = stamp(&visit.updated_at);
     put(calendar, "BEGIN:VEVENT");
     put(calendar, &format!("UID:pairing-{}@linli", visit.pairing));
     put(calendar, &format!("SEQUENCE:{}", visit.version));
@@ -177,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_visit_is_a_whole_day_that_comes_again_until_the_last_day() {
-        let calendar = written(&[visit()], Language::Chinese);
+        let calendar = written(&[visit()], &[], Language::Chinese);
         for line in [
             "UID:pairing-7@linli",
             "DTSTAMP:20260102T080910Z",
@@ -188,13 +243,14 @@ mod tests {
             assert!(calendar.contains(&format!("{line}\r\n")), "{line} in {calendar}");
         }
         let once = Upcoming { rhythm: "once".to_owned(), ..visit() };
-        assert!(!written(&[once], Language::Chinese).contains("RRULE"));
+        assert!(!written(&[once], &[], Language::Chinese).contains("RRULE"));
     }
 
     #[test]
     fn no_line_is_longer_than_a_calendar_may_read() {
         let title = "教老人用智能手机".repeat(20);
-        let calendar = written(&[Upcoming { title: title.clone(), ..visit() }], Language::English);
+        let calendar =
+            written(&[Upcoming { title: title.clone(), ..visit() }], &[], Language::English);
         assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
         assert!(calendar.replace("\r\n ", "").contains(&title));
     }

@@ -5,6 +5,7 @@
 mod access;
 mod activities;
 mod chromium;
+mod hub;
 mod letters;
 #[path = "../support/office.rs"]
 #[expect(dead_code, reason = "other tests ask over HTTP")]

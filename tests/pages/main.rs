@@ -13,12 +13,14 @@ mod desk;
 mod erase;
 mod export;
 mod hostile;
+mod hub;
 mod import;
 mod letters;
 mod list;
 mod lists;
 mod merge;
 mod needs;
+mod offers;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

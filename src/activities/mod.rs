@@ -15,6 +15,7 @@ mod quarter;
 pub mod store;
 
 pub use half_year::HalfYear;
+pub use list_pages::halves;
 pub use quarter::Quarter;
 
 use jiff::civil::Date;

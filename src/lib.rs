@@ -22,6 +22,8 @@
 //!
 //! [`activities`]: what members did in a committee's area, and each one's part in it.
 //!
+//! [`meetings`]: exchange meetings and study sessions, and who was there.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`letters`]: liaison letters to committees, and their replies.
@@ -56,6 +58,7 @@ pub mod desk;
 pub mod lang;
 pub mod letters;
 pub mod lists;
+pub mod meetings;
 pub mod members;
 pub mod needs;
 pub mod operations;

@@ -236,6 +236,22 @@ actions! {
     CardConfirmed = "card-confirmed",
     /// Took that back.
     CardWithdrawn = "card-withdrawn",
+    /// Entered a meeting.
+    MeetingAdded = "meeting-added",
+    /// Changed a meeting.
+    MeetingChanged = "meeting-changed",
+    /// Put a meeting into the bin.
+    MeetingRemoved = "meeting-removed",
+    /// Took it out of the bin.
+    MeetingRestored = "meeting-restored",
+    /// Put a member on a meeting's list.
+    AttendeeAdded = "attendee-added",
+    /// Changed whether a member was at a meeting.
+    AttendanceChanged = "attendance-changed",
+    /// Took a member off a meeting's list.
+    AttendeeTakenOut = "attendee-taken-out",
+    /// Put a member back on it.
+    AttendeeBack = "attendee-back",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -287,14 +303,17 @@ pub enum Record {
     Pairing(i64),
     /// An import of participations.
     ActivityImport(i64),
+    /// A meeting.
+    Meeting(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 12] = [
+    const KINDS: [Self; 13] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
+        Self::Meeting(0),
         Self::Rule(0),
         Self::Letter(0),
         Self::Need(0),
@@ -320,6 +339,7 @@ impl Record {
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
             "activity-import" => Self::ActivityImport(id),
+            "meeting" => Self::Meeting(id),
             _ => Self::None,
         }
     }
@@ -340,6 +360,7 @@ impl Record {
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
             Self::ActivityImport(_) => "audit-record-activity-import",
+            Self::Meeting(_) => "audit-record-meeting",
         }
     }
 
@@ -358,6 +379,7 @@ impl Record {
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
+            Self::Meeting(id) => ("meeting", Some(id)),
         }
     }
 }

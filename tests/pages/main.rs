@@ -17,6 +17,7 @@ mod import;
 mod letters;
 mod list;
 mod lists;
+mod meetings;
 mod merge;
 mod needs;
 #[path = "../support/office.rs"]

@@ -23,8 +23,8 @@ use crate::db::Db;
 use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, committees, desk, letters, lists, meetings, members,
-    needs, operations, pairings,
+    accounts, activities, addresses, audit, committees, desk, experiences, letters, lists,
+    meetings, members, needs, operations, pairings,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -124,7 +124,7 @@ impl App {
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = letters::routes(routes);
-        let routes = meetings::routes(activities::routes(routes));
+        let routes = experiences::routes(meetings::routes(activities::routes(routes)));
         let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }

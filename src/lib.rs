@@ -22,7 +22,8 @@
 //!
 //! [`activities`]: what members did in a committee's area, and each one's part in it.
 //!
-//! [`meetings`]: exchange meetings and study sessions, and who was there.
+//! [`meetings`]: exchange meetings and study sessions, who was there and what was told;
+//! [`experiences`]: what of it is worth telling on.
 //!
 //! [`lists`]: skills and branches.
 //!
@@ -55,6 +56,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod experiences;
 pub mod lang;
 pub mod letters;
 pub mod lists;

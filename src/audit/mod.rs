@@ -252,6 +252,36 @@ actions! {
     AttendeeTakenOut = "attendee-taken-out",
     /// Put a member back on it.
     AttendeeBack = "attendee-back",
+    /// Noted what a member told at a meeting.
+    ToldAdded = "told-added",
+    /// Noted what is to be followed up after a meeting.
+    TaskAdded = "task-added",
+    /// Changed a line of a meeting.
+    MeetingLineChanged = "meeting-line-changed",
+    /// Took it out.
+    MeetingLineRemoved = "meeting-line-removed",
+    /// Put it back.
+    MeetingLineBack = "meeting-line-back",
+    /// Noted that what was to be followed up is done.
+    TaskDone = "task-done",
+    /// Noted that it is not.
+    TaskReopened = "task-reopened",
+    /// Added a file to a meeting.
+    MeetingFileAdded = "meeting-file-added",
+    /// Took it out.
+    MeetingFileRemoved = "meeting-file-removed",
+    /// Put it back.
+    MeetingFileBack = "meeting-file-back",
+    /// Printed a meeting's invitation or sheet, with names.
+    MeetingPrinted = "meeting-printed",
+    /// Wrote up an experience.
+    ExperienceAdded = "experience-added",
+    /// Changed an experience.
+    ExperienceChanged = "experience-changed",
+    /// Put an experience into the bin.
+    ExperienceRemoved = "experience-removed",
+    /// Took it out of the bin.
+    ExperienceRestored = "experience-restored",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -305,15 +335,18 @@ pub enum Record {
     ActivityImport(i64),
     /// A meeting.
     Meeting(i64),
+    /// An experience.
+    Experience(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 13] = [
+    const KINDS: [Self; 14] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
         Self::Meeting(0),
+        Self::Experience(0),
         Self::Rule(0),
         Self::Letter(0),
         Self::Need(0),
@@ -340,6 +373,7 @@ impl Record {
             "pairing" => Self::Pairing(id),
             "activity-import" => Self::ActivityImport(id),
             "meeting" => Self::Meeting(id),
+            "experience" => Self::Experience(id),
             _ => Self::None,
         }
     }
@@ -361,6 +395,7 @@ impl Record {
             Self::Pairing(_) => "audit-record-pairing",
             Self::ActivityImport(_) => "audit-record-activity-import",
             Self::Meeting(_) => "audit-record-meeting",
+            Self::Experience(_) => "audit-record-experience",
         }
     }
 
@@ -380,6 +415,7 @@ impl Record {
             Self::Pairing(id) => ("pairing", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
             Self::Meeting(id) => ("meeting", Some(id)),
+            Self::Experience(id) => ("experience", Some(id)),
         }
     }
 }

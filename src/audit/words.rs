@@ -210,6 +210,7 @@ fn path_of(kind: &str) -> &'static str {
         "pairing" => "pairings",
         "activity-import" => "activities/import/batches",
         "meeting" => "meetings",
+        "experience" => "experiences",
         _ => "members",
     }
 }

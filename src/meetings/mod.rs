@@ -3,9 +3,14 @@
 
 pub mod attendance;
 mod edit_pages;
+mod file_pages;
+mod file_store;
+pub mod forget_store;
 mod form;
+pub mod lines;
 mod list_pages;
 mod pages;
+mod print_pages;
 pub mod store;
 
 use jiff::civil::{Date, Time};
@@ -15,10 +20,13 @@ use crate::lang::Message;
 use crate::text::normalize;
 use crate::web::{Page, Routes, Scope};
 
+pub(crate) use form::lines as lines_of_text;
+
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = edit_pages::routes(pages::routes(list_pages::routes(routes)));
-    attendance::routes(routes)
+    let routes = print_pages::routes(file_pages::routes(routes));
+    lines::routes(attendance::routes(routes))
 }
 
 /// What kind of meeting.

@@ -3,8 +3,6 @@
 //!
 //! The calendar says what help and where, never whom to ask.
 
-use std::fmt::Write as _;
-
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -15,6 +13,7 @@ use crate::db::{Connection, Result};
 use crate::lang::Language;
 use crate::needs::Place;
 use crate::web::FormToken;
+use crate::web::calendar::Calendar;
 
 /// Makes the link of a member's calendar, the older one of which stops opening. The answer is its
 /// path with its secret, which is told once and kept nowhere.
@@ -71,46 +70,28 @@ fn digest(token: &str) -> [u8; 32] {
 
 /// The visits as iCalendar: one event a pairing, on whole days, repeated as was agreed.
 pub fn written(visits: &[Upcoming], language: Language) -> String {
-    let mut calendar = String::new();
-    for line in [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Linli//Linli//ZH",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        &format!("X-WR-CALNAME:{}", escaped(language.text("pairings-calendar-name"))),
-    ] {
-        put(&mut calendar, line);
-    }
+    let mut calendar = Calendar::new(language.text("pairings-calendar-name"));
     for visit in visits {
         put_event(&mut calendar, visit, language);
     }
-    put(&mut calendar, "END:VCALENDAR");
-    calendar
+    calendar.finish()
 }
 
-fn put_event(calendar: &mut String, visit: &Upcoming, language: Language) {
+fn put_event(calendar: &mut Calendar, visit: &Upcoming, language: Language) {
     let place = if visit.place_words.is_empty() {
         Place::from_name(&visit.place).map_or("", |place| language.text(place.key()))
     } else {
         &visit.place_words
     };
-    // 2026-01-31T08:00:00.000Z is 20260131T080000Z there.
-    let stamp: String = visit.updated_at.chars().filter(char::is_ascii_alphanumeric).collect();
-    let stamp = stamp.get(..15).unwrap_or("19700101T000000");
-    put(calendar, "BEGIN:VEVENT");
-    put(calendar, &format!("UID:pairing-{}@linli", visit.pairing));
-    put(calendar, &format!("SEQUENCE:{}", visit.version));
-    put(calendar, &format!("DTSTAMP:{stamp}Z"));
-    put(calendar, &format!("DTSTART;VALUE=DATE:{}", compact(&visit.day)));
+    calendar.begin_event(&format!("pairing-{}", visit.pairing), visit.version, &visit.updated_at);
+    calendar.put(&format!("DTSTART;VALUE=DATE:{}", compact(&visit.day)));
     if let Some(rule) = rule(visit) {
-        put(calendar, &format!("RRULE:{rule}"));
+        calendar.put(&format!("RRULE:{rule}"));
     }
-    put(calendar, &format!("SUMMARY:{}", escaped(&visit.title)));
-    let place = format!("{} · {place}", visit.committee);
-    put(calendar, &format!("LOCATION:{}", escaped(&place)));
-    put(calendar, "TRANSP:TRANSPARENT");
-    put(calendar, "END:VEVENT");
+    calendar.put_text("SUMMARY", &visit.title);
+    calendar.put_text("LOCATION", &format!("{} · {place}", visit.committee));
+    calendar.put("TRANSP:TRANSPARENT");
+    calendar.end_event();
 }
 
 fn rule(visit: &Upcoming) -> Option<String> {
@@ -128,32 +109,6 @@ fn rule(visit: &Upcoming) -> Option<String> {
 
 fn compact(day: &str) -> String {
     day.replace('-', "")
-}
-
-/// A text's signs that mean something (RFC 5545, 3.3.11).
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for sign in text.chars() {
-        if matches!(sign, '\\' | ';' | ',') {
-            escaped.push('\\');
-        }
-        escaped.push(sign);
-    }
-    escaped
-}
-
-/// A line, folded so that no part has more than 75 bytes and no character is torn (3.1).
-fn put(calendar: &mut String, line: &str) {
-    let mut bytes = 0;
-    for sign in line.chars() {
-        if bytes + sign.len_utf8() > 75 {
-            calendar.push_str("\r\n ");
-            bytes = 1;
-        }
-        calendar.push(sign);
-        bytes += sign.len_utf8();
-    }
-    let _ = write!(calendar, "\r\n");
 }
 
 #[cfg(test)]

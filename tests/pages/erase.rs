@@ -103,6 +103,19 @@ async fn a_person_with_a_past(office: &Office) -> (Browser, String, String) {
     let activity = crate::activities::record(&clerk, &activity).await;
     clerk.post(&format!("{activity}/people"), &[("who", number)]).await;
     clerk.post(&format!("{place}/cards"), &[("quarter", "2026-1")]).await;
+    let meeting = [
+        ("subject", "听龘靐齾谈经验"),
+        ("kind", "exchange"),
+        ("day", "2026-03-07"),
+        ("agenda", "龘靐齾发言"),
+        ("chair", number),
+    ];
+    let meeting = location(&clerk.post("/meetings/new", &meeting).await);
+    clerk.post(&format!("{meeting}/people"), &[("who", number)]).await;
+    let told = [("who", number), ("words", "龘靐齾说：先约时间")];
+    assert_eq!(clerk.post(&format!("{meeting}/told"), &told).await.status(), 303);
+    let experience = [("title", "龘靐齾的办法"), ("words", "龘靐齾先约时间"), ("who", number)];
+    assert_eq!(clerk.post("/experiences/new", &experience).await.status(), 303);
     clerk.post(&format!("{place}/remove"), &[]).await;
     (clerk, place, again)
 }

@@ -11,6 +11,7 @@ mod catalogues;
 mod committees;
 mod desk;
 mod erase;
+mod experiences;
 mod export;
 mod hostile;
 mod import;

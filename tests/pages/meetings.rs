@@ -271,3 +271,146 @@ async fn staff_of_a_branch_see_only_their_own_at_a_meeting() {
     clerk.post(&format!("{place}/remove"), &[]).await;
     assert!(clerk.page(&place).await.contains("Ask an administrator to remove it"));
 }
+
+/// The address of a link on the page that begins so.
+fn link(page: &str, start: &str) -> String {
+    let found = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    found.into_iter().find(|link| link.starts_with(start)).unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn who_told_what_is_noted_one_after_the_other_and_can_be_mended_and_undone() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Staff).await;
+    register(&clerk, "朱颖", "T001").await;
+    let place = hold(&clerk, &EVENING).await;
+    let answer = clerk.post(&format!("{place}/told"), &[("who", "nobody"), ("words", "")]).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("told-who-error") && page.contains("told-words-error"), "{page}");
+    let told = [("who", "zhuying"), ("words", "先定时间，\n再约老人"), ("form", "aa-told")];
+    let answer = clerk.post(&format!("{place}/told"), &told).await;
+    assert_eq!(location(&answer), format!("{place}?next=told#told-who"));
+    assert_eq!(clerk.post(&format!("{place}/told"), &told).await.status(), 303);
+    let page = clerk.page(&format!("{place}?next=told")).await;
+    assert_eq!(page.matches("再约老人").count(), 1, "sent twice, it is noted once: {page}");
+    assert!(page.contains("id=\"told-who\" name=\"who\" type=\"text\" value=\"\" autocomplete=\"off\" role=\"combobox\" aria-autocomplete=\"list\" aria-expanded=\"false\" aria-controls=\"told-who-list\" autofocus"), "{page}");
+    let line = link(&page, "/meetings/lines/");
+    let version = hidden(&clerk.page(&line).await, "version");
+    let mended = [("who", "朱颖"), ("words", "先约老人"), ("version", version.as_str())];
+    assert_eq!(clerk.post(&line, &mended).await.status(), 303);
+    let late = [("who", "朱颖"), ("words", "再定时间"), ("version", version.as_str())];
+    let answer = clerk.post(&line, &late).await;
+    assert_eq!(answer.status(), 409);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("<del>先约老人</del>") && page.contains("<ins>再定时间</ins>"), "{page}");
+    clerk.post(&format!("{line}/remove"), &[]).await;
+    assert!(clerk.page(&place).await.contains("Nothing has been noted yet"));
+    clerk.post(&format!("{line}/restore"), &[]).await;
+    assert!(!clerk.page(&place).await.contains("Nothing has been noted yet"));
+}
+
+#[tokio::test]
+async fn what_is_to_be_followed_up_waits_on_one_list_until_it_is_done() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Staff).await;
+    register(&clerk, "朱颖", "T001").await;
+    let place = hold(&clerk, &EVENING).await;
+    let late = [("who", "T001"), ("words", "联系居委会"), ("due", "2026-03-10")];
+    assert_eq!(clerk.post(&format!("{place}/tasks"), &late).await.status(), 303);
+    let open = [("who", ""), ("words", "买血压计"), ("due", "")];
+    assert_eq!(clerk.post(&format!("{place}/tasks"), &open).await.status(), 303);
+    let tasks = clerk.page("/meetings/tasks").await;
+    assert!(tasks.find("联系居委会").unwrap() < tasks.find("买血压计").unwrap(), "{tasks}");
+    assert!(tasks.contains("Overdue") && tasks.contains("10 March 2026"), "{tasks}");
+    let line = link(&clerk.page(&place).await, "/meetings/lines/");
+    let done = [("done", "yes"), ("from", "tasks")];
+    let answer = clerk.post(&format!("{line}/done"), &done).await;
+    assert_eq!(location(&answer), "/meetings/tasks");
+    let tasks = clerk.page("/meetings/tasks").await;
+    assert!(!tasks.contains("联系居委会") && tasks.contains("One matter is done"), "{tasks}");
+    clerk.post(&format!("{line}/done"), &[]).await;
+    assert!(clerk.page("/meetings/tasks").await.contains("联系居委会"), "not done after all");
+}
+
+#[tokio::test]
+async fn files_are_known_by_their_content_and_can_be_taken_out_and_put_back() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Staff).await;
+    let place = hold(&clerk, &EVENING).await;
+    let files = format!("{place}/files");
+    let refused = clerk.bring(&files, "照片.png", b"<html>".to_vec()).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().await.unwrap().contains("id=\"file-error\""));
+    let kept = clerk.bring(&files, "纪要.exe", b"%PDF-1.7 minutes".to_vec()).await;
+    assert_eq!(kept.status(), 303);
+    let file = link(&clerk.page(&place).await, "/meetings/files/");
+    let given = clerk.get(&file).await;
+    assert_eq!(given.headers()["content-type"], "application/pdf");
+    let name = given.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert!(name.starts_with("attachment") && name.ends_with("%2Epdf"), "{name}");
+    assert_eq!(given.bytes().await.unwrap().as_ref(), b"%PDF-1.7 minutes");
+    clerk.post(&format!("{file}/remove"), &[]).await;
+    assert_eq!(clerk.get(&file).await.status(), 404);
+    clerk.post(&format!("{file}/restore"), &[]).await;
+    assert_eq!(clerk.get(&file).await.status(), 200);
+}
+
+#[tokio::test]
+async fn an_invitation_a_sheet_and_a_calendar_file_come_from_what_is_on_record() {
+    let office = Office::open().await;
+    let administrator = office.signed_in(Role::Administrator).await;
+    register(&administrator, "朱颖", "T001").await;
+    let place = hold(&administrator, &with(&[("chair", "T001")])).await;
+    let sheet = administrator.page(&format!("{place}/sheet")).await;
+    assert_eq!(sheet.matches("<tr>").count(), 21, "a blank sheet has twenty rows");
+    enter(&administrator, &place, "T001").await;
+    let sheet = administrator.page(&format!("{place}/sheet")).await;
+    assert!(sheet.contains("<td>朱颖</td>") && sheet.matches("<tr>").count() == 6, "{sheet}");
+    let blank = administrator.page(&format!("{place}/sheet?blank=yes")).await;
+    assert!(!blank.contains("朱颖"), "{blank}");
+    let invitation = administrator.page(&format!("{place}/invitation")).await;
+    for told in ["7 March 2026 19:30", "“社区服务经验交流”", "三楼会议室", "二、交流", "朱颖"]
+    {
+        assert!(invitation.contains(told), "{told}: {invitation}");
+    }
+    let calendar = administrator.get(&format!("{place}/calendar.ics")).await;
+    assert_eq!(calendar.headers()["content-type"], "text/calendar; charset=utf-8");
+    let calendar = calendar.text().await.unwrap();
+    assert!(calendar.contains("LOCATION:三楼会议室") && !calendar.contains("朱颖"), "{calendar}");
+    assert!(administrator.page("/audit").await.contains("Printed a meeting"));
+}
+
+#[tokio::test]
+async fn merging_two_members_keeps_each_meeting_once_and_taking_it_back_gives_both_their_own() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let kept = register(&clerk, "陈静", "T001").await;
+    let twin =
+        [("name", "陈静"), ("number", "T002"), ("address", "四平路1号"), ("confirmed", "yes")];
+    let gone = clerk.register(&twin).await;
+    let both = hold(&clerk, &with(&[("chair", "T002")])).await;
+    enter(&clerk, &both, "T001、T002").await;
+    let told = [("who", "T002"), ("words", "先约老人")];
+    assert_eq!(clerk.post(&format!("{both}/told"), &told).await.status(), 303);
+    let one = hold(&clerk, &with(&[("subject", "学习会")])).await;
+    enter(&clerk, &one, "T002").await;
+    let other = gone.rsplit('/').next().unwrap();
+    let page = clerk.page(&format!("{kept}/merge?with={other}")).await;
+    let fields = ["version", "other_version"].map(|name| (name, hidden(&page, name)));
+    let mut form: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    form.push(("with", other));
+    assert_eq!(clerk.post(&format!("{kept}/merge"), &form).await.status(), 303);
+    for place in [&both, &one] {
+        assert_eq!(listed(&clerk.page(place).await).len(), 1, "{place}");
+    }
+    let page = clerk.page(&both).await;
+    assert!(!page.contains(&format!("href=\"{gone}\"")), "chair and teller are the kept one");
+    let page = clerk.page(&kept).await;
+    let undo = page.split("/merges/").nth(1).unwrap().split('/').next().unwrap();
+    clerk.post(&format!("{kept}/merges/{undo}/undo"), &[]).await;
+    assert_eq!(listed(&clerk.page(&both).await).len(), 2);
+    let page = clerk.page(&both).await;
+    assert!(page.contains(&format!("<strong><a href=\"{gone}\">")), "who told it: {page}");
+    assert!(clerk.page(&one).await.contains("T002"));
+}

@@ -24,7 +24,10 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// The meeting, whose list is open as long as it is not removed.
-pub(super) async fn open_meeting(connection: &mut Connection, id: i64) -> Result<Meeting> {
+pub(in crate::meetings) async fn open_meeting(
+    connection: &mut Connection,
+    id: i64,
+) -> Result<Meeting> {
     let meeting = meetings::meeting(connection, id).await?.ok_or(Error::NotFound)?;
     if meeting.removed_at.is_some() { Err(Error::Conflict) } else { Ok(meeting) }
 }

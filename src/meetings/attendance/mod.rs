@@ -5,6 +5,7 @@ mod list;
 mod state_pages;
 pub mod store;
 
+pub(super) use entry_pages::open_meeting;
 pub(super) use list::People;
 
 use serde_json::json;

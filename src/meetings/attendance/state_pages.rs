@@ -148,11 +148,10 @@ async fn refused(
         let error = wrong.iter().find(|(id, _)| *id == row.row.id);
         row.error = error.map_or_else(String::new, |(_, message)| message.clone());
     }
-    let answer = Answer::default();
     let shown = if page.partial() {
-        html(&PeoplePart { page, people, answer })?
+        html(&PeoplePart { page, people, answer: Answer::default() })?
     } else {
-        pages::show_people(connection, page, viewer, meeting, people, answer).await?
+        pages::show_people(connection, page, viewer, meeting, people).await?
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }

@@ -135,3 +135,35 @@ audit-action-experience-added = Wrote up an experience
 audit-action-experience-changed = Changed an experience
 audit-action-experience-removed = Removed an experience
 audit-action-experience-restored = Brought an experience back
+audit-action-new-committee-not-theirs = Said that a new committee is not theirs
+unattached = Members without a committee
+unattached-text = Members who live where no committee is set up yet. Choose a host near them; once one is set up where they live, one click moves them.
+unattached-none = Nobody lives where no committee is set up.
+unattached-count = { $count ->
+    [one] one member
+   *[other] { $count } members
+}
+unattached-count-more = more than { $count } members
+unattached-which = Which
+unattached-no-host = Without a host committee
+unattached-movable = A committee may be set up now
+unattached-nothing-near = No committee is known near here
+unattached-same-road = { $count ->
+    [one] One member
+   *[other] { $count } members
+} on the same road
+unattached-same-street = In the sub-district of the address
+unattached-new = New in this sub-district
+unattached-set-up = May belong to
+unattached-give-host = Host for
+unattached-move = Move
+unattached-neither = None of these
+unattached-banner = A committee may be set up where they live now; one click moves them
+unattached-waiting = { $count ->
+    [one] One member without a committee may have one now
+   *[other] { $count } members without a committee may have one now
+}
+unattached-waiting-more = { $count } or more members without a committee may have one now
+unattached-desk-link = See which members without a committee may have one now
+notice-host-given = { $name } has a host committee now.
+notice-not-theirs = Noted: the new committee is not where { $name } lives.

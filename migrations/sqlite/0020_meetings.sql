@@ -1,5 +1,6 @@
 -- Exchange meetings and study sessions, who came, what was told there and what follows from it;
--- and experiences, written up so that others find them.
+-- and experiences, written up so that others find them. And what it takes to see that a committee
+-- was set up where members live who had none.
 
 CREATE TABLE meetings (
   id         INTEGER PRIMARY KEY,
@@ -128,3 +129,17 @@ CREATE INDEX experiences_by_member ON experience_members (member_id);
 CREATE VIRTUAL TABLE experience_search USING fts5 (
   tokens, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+
+-- When the office took a committee into its directory; empty: before this was noted.
+ALTER TABLE committees ADD COLUMN created_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX committees_created ON committees (created_at) WHERE created_at <> '';
+
+-- Live members who live where no committee is set up, in the order of the phone book.
+CREATE INDEX members_unattached ON members (sort_key, branch_id, host_committee_id)
+  WHERE unattached = 1 AND removed_at IS NULL;
+
+-- When a person last looked whether a new committee is theirs, and it was not.
+CREATE TABLE unattached_looks (
+  member_id INTEGER PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+  at        TEXT NOT NULL
+) STRICT;

@@ -236,6 +236,8 @@ actions! {
     CardConfirmed = "card-confirmed",
     /// Took that back.
     CardWithdrawn = "card-withdrawn",
+    /// Said that a new committee is not that of a member who has none.
+    NewCommitteeNotTheirs = "new-committee-not-theirs",
     /// Entered a meeting.
     MeetingAdded = "meeting-added",
     /// Changed a meeting.

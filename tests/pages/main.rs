@@ -32,4 +32,5 @@ mod rule_import;
 mod rules;
 mod search;
 mod sessions;
+mod unattached;
 mod whole;

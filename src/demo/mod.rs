@@ -3,6 +3,7 @@
 
 mod activities;
 mod generator;
+mod meetings;
 mod needs;
 mod words;
 
@@ -101,6 +102,7 @@ async fn write(
     }
     activities::fill(&mut write, parts, seed).await?;
     needs::fill(&mut write, members, seed).await?;
+    meetings::fill(&mut write, seed).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

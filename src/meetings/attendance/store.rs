@@ -52,7 +52,7 @@ pub async fn rows(connection: &mut Connection, meeting: i64) -> Result<Vec<Row>>
 }
 
 /// Puts a member on the list; whether they were not on it yet.
-pub(super) async fn insert(
+pub async fn insert(
     connection: &mut Connection,
     meeting: i64,
     member: i64,

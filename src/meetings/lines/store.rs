@@ -150,7 +150,7 @@ pub(super) async fn update(
 }
 
 /// Notes that a task is done, or is not; whether that is new.
-pub(super) async fn set_done(connection: &mut Connection, id: i64, done: bool) -> Result<bool> {
+pub async fn set_done(connection: &mut Connection, id: i64, done: bool) -> Result<bool> {
     let changed = sqlx::query(
         "UPDATE meeting_lines
          SET done_at = CASE WHEN $2 THEN $3 END, version = version + 1

@@ -98,7 +98,7 @@ meetings-no-files = There are no files yet.
 meetings-file-out = Files that were taken out
 meetings-invitation = Invitation
 meetings-invitation-to = Dear members,
-meetings-invitation-text = We invite you on { $when } to the { $kind } “{ $title }”. Please be on time; if you cannot come, let us know beforehand.
+meetings-invitation-text = You are invited to “{ $title }” ({ $kind }) on { $when }. Please be on time; if you cannot come, let us know beforehand.
 meetings-invitation-names = Who is invited
 meetings-invitation-sign = Party branch
 meetings-sheet = Attendance sheet
@@ -167,3 +167,7 @@ unattached-waiting-more = { $count } or more members without a committee may hav
 unattached-desk-link = See which members without a committee may have one now
 notice-host-given = { $name } has a host committee now.
 notice-not-theirs = Noted: the new committee is not where { $name } lives.
+erasing-meetings = { $count ->
+    [one] One note of a meeting (attendance, leave, what they told)
+   *[other] { $count } notes of meetings (attendance, leave, what they told)
+}

@@ -149,3 +149,4 @@ unattached-waiting-more = { $count } 名以上未建居委会的党员，住处�
 unattached-desk-link = 看看哪些未建居委会的党员，住处已建居委会
 notice-host-given = 已为{ $name }定下挂靠居委会。
 notice-not-theirs = 已记下：新设的居委会不是{ $name }住处的。
+erasing-meetings = { $count } 条会议记录（到会、请假、会上讲述）

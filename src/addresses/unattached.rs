@@ -57,13 +57,14 @@ pub(super) async fn offers(
         members.iter().map(|member| Address::parse(&member.address)).collect();
     let said = suggest::suggest(connection, scope, &addresses).await?;
     let mut all = Vec::with_capacity(members.len());
-    for (member, said) in members.iter().zip(said) {
+    for ((member, address), said) in members.iter().zip(&addresses).zip(said) {
         let by_rule = said.rules.winning.iter();
         let homes = by_rule.map(|rule| Offered {
             committee: rule.committee.clone(),
             why: Why::Rule(rule.place()),
         });
-        let hosts = said.likely.into_iter().map(|likely| Offered {
+        let near = said.likely.into_iter().filter(|likely| lies_in(&likely.committee, address));
+        let hosts = near.map(|likely| Offered {
             committee: likely.committee,
             why: Why::Near(likely.near, likely.members),
         });
@@ -86,7 +87,11 @@ pub(super) async fn offers(
     let road = |index: usize| if open(&all, index) { addresses[index].road.as_str() } else { "" };
     let roads: Vec<&str> = (0..members.len()).map(road).collect();
     if roads.iter().any(|road| !road.is_empty()) {
-        let placed = store::on_roads(connection, &roads, scope.branches()).await?;
+        let mut placed = store::on_roads(connection, &roads, scope.branches()).await?;
+        placed.retain(|placed| {
+            let address = usize::try_from(placed.place).ok().and_then(|place| addresses.get(place));
+            address.is_some_and(|address| lies_in(&placed.committee, address))
+        });
         add_hosts(&mut all, placed, |placed| Why::Road(placed.members));
     }
     let area = |index: usize| {
@@ -98,6 +103,15 @@ pub(super) async fn offers(
         add_hosts(&mut all, placed, |_| Why::Street);
     }
     Ok(all)
+}
+
+/// Whether a committee lies where the address says, as far as it says so: several districts may
+/// have a road of one name, and a host in another would be far away.
+fn lies_in(committee: &CommitteeLine, address: &Address) -> bool {
+    let area = address.area.as_str();
+    !area.contains(['区', '县', '镇', '乡', '道'])
+        || area.contains(&committee.street)
+        || area.contains(&committee.district)
 }
 
 fn add_hosts(all: &mut [Offers], placed: Vec<Placed>, why: impl Fn(&Placed) -> Why) {

@@ -179,8 +179,12 @@ impl ExperienceForm {
             tellers: Field::new(page, "member", "experiences-tellers")
                 .hint(page.t("experiences-tellers-hint"))
                 .options(tellers.iter().map(teller).collect()),
-            who: line("who", "experiences-teller", &self.who, 0)
-                .hint(page.t("experiences-tellers-hint")),
+            who: if tellers.is_empty() {
+                line("who", "experiences-tellers", &self.who, 0)
+                    .hint(page.t("experiences-tellers-hint"))
+            } else {
+                line("who", "experiences-teller", &self.who, 0)
+            },
             who_id: self.who_id.clone(),
             who_pick: entry::pick(page, "who_pick", candidates),
             meeting: self.meeting,

@@ -6,6 +6,7 @@ mod access;
 mod activities;
 mod chromium;
 mod letters;
+mod meetings;
 #[path = "../support/office.rs"]
 #[expect(dead_code, reason = "other tests ask over HTTP")]
 mod office;

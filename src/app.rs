@@ -20,11 +20,12 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts::RecentViewers;
 use crate::db::Db;
+use crate::hub::Uses;
 use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, committees, desk, experiences, letters, lists,
-    meetings, members, needs, operations, pairings,
+    accounts, activities, addresses, audit, committees, desk, experiences, hub, letters, lists,
+    meetings, members, needs, offers, operations, pairings,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -44,6 +45,8 @@ pub struct App {
     pub recent_viewers: Arc<RecentViewers>,
     /// How many wrong links to letters were tried lately.
     pub link_guesses: Arc<Guesses>,
+    /// How often committees' own pages were used lately.
+    pub link_uses: Arc<Uses>,
     upkeep: Arc<Notify>,
 }
 
@@ -98,6 +101,7 @@ impl App {
             settings,
             recent_viewers: Arc::default(),
             link_guesses: Arc::default(),
+            link_uses: Arc::default(),
             upkeep: Arc::default(),
         }
     }
@@ -123,9 +127,9 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
-        let routes = letters::routes(routes);
+        let routes = hub::routes(letters::routes(routes));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
-        let routes = pairings::routes(needs::routes(routes));
+        let routes = offers::routes(pairings::routes(needs::routes(routes)));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -27,10 +27,10 @@
 //!
 //! [`lists`]: skills and branches.
 //!
-//! [`letters`]: liaison letters to committees, and their replies.
+//! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
-//! and their visits.
+//! and their visits; [`offers`]: wishes, posts and service days.
 //!
 //! [`desk`]: the first page.
 //!
@@ -57,12 +57,14 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod experiences;
+pub mod hub;
 pub mod lang;
 pub mod letters;
 pub mod lists;
 pub mod meetings;
 pub mod members;
 pub mod needs;
+pub mod offers;
 pub mod operations;
 pub mod pairings;
 pub mod renewal;

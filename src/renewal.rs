@@ -5,6 +5,7 @@
 use crate::committees;
 use crate::db::{Connection, Db, Result};
 use crate::members::search;
+use crate::needs;
 
 /// How many records are written anew in one transaction.
 const PIECE: i64 = 500;
@@ -47,6 +48,7 @@ async fn renew_piece(connection: &mut Connection) -> Result<Option<usize>> {
     .await?;
     let Some((_, last)) = piece.last() else {
         committees::store::index_all(&mut *connection).await?;
+        needs::search::index_all(&mut *connection).await?;
         sqlx::query("DELETE FROM index_renewals").execute(connection).await?;
         return Ok(None);
     };

@@ -13,6 +13,7 @@ mod pages;
 pub mod people;
 mod quarter;
 pub mod store;
+pub mod there;
 
 pub use half_year::HalfYear;
 pub use list_pages::halves;
@@ -31,7 +32,7 @@ use crate::web::Routes;
 pub fn routes(routes: Routes) -> Routes {
     let routes = edit_pages::routes(pages::routes(list_pages::routes(routes)));
     let routes = figures::routes(people::routes(routes));
-    export_pages::routes(import::routes(cards::routes(routes)))
+    there::routes(export_pages::routes(import::routes(cards::routes(routes))))
 }
 
 /// The most times of one part: once a day for a half-year.

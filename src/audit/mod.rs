@@ -39,6 +39,8 @@ impl From<&Viewer> for Actor {
     }
 }
 
+/// In a line's details: whoever holds a committee's link did it.
+const BY_LINK: &str = "link";
 /// What stands where something was erased.
 const ERASED: &str = "…";
 
@@ -174,6 +176,24 @@ actions! {
     LetterAnsweredThere = "letter-answered-there",
     /// By link: many wrong ones were tried.
     LinksGuessed = "links-guessed",
+    /// By link: opened a part of the committee's page.
+    CommitteePageOpened = "committee-page-opened",
+    /// Proposed other data of the committee itself.
+    DataProposed = "data-proposed",
+    /// Took that back before it was decided.
+    ProposalWithdrawn = "proposal-withdrawn",
+    /// Took what a committee proposed.
+    ProposalAccepted = "proposal-accepted",
+    /// Did not take it.
+    ProposalDeclined = "proposal-declined",
+    /// Confirmed parts in an activity on the committee's page.
+    PartsConfirmed = "parts-confirmed",
+    /// Took that back.
+    PartsUnconfirmed = "parts-unconfirmed",
+    /// Said what is wrong about a part in an activity.
+    PartDoubted = "part-doubted",
+    /// Settled what a committee said was wrong.
+    DoubtSettled = "doubt-settled",
     /// Entered an activity.
     ActivityAdded = "activity-added",
     /// Changed an activity.
@@ -230,6 +250,18 @@ actions! {
     CalendarMade = "calendar-made",
     /// Revoked it.
     CalendarRevoked = "calendar-revoked",
+    /// Added a wish, a post or a service day.
+    OfferAdded = "offer-added",
+    /// Changed one.
+    OfferChanged = "offer-changed",
+    /// Ended one.
+    OfferEnded = "offer-ended",
+    /// Opened one again.
+    OfferReopened = "offer-reopened",
+    /// Let a member claim a wish or a place of a post.
+    OfferClaimed = "offer-claimed",
+    /// Took a claim a step on.
+    ClaimMoved = "claim-moved",
     /// Printed record cards.
     CardsPrinted = "cards-printed",
     /// Marked lines of a record card as confirmed by the committee.
@@ -289,7 +321,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether nobody with an account or a terminal does it, but whoever holds a committee's link.
+    /// Whether only whoever holds a committee's link does it.
     pub const fn is_by_link(self) -> bool {
         matches!(
             self,
@@ -297,6 +329,7 @@ impl Action {
                 | Self::LetterReceived
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
+                | Self::CommitteePageOpened
         )
     }
 
@@ -333,6 +366,8 @@ pub enum Record {
     Need(i64),
     /// A pairing.
     Pairing(i64),
+    /// A wish, a post or a service day.
+    Offer(i64),
     /// An import of participations.
     ActivityImport(i64),
     /// A meeting.
@@ -343,7 +378,7 @@ pub enum Record {
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 14] = [
+    const KINDS: [Self; 15] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -353,6 +388,7 @@ impl Record {
         Self::Letter(0),
         Self::Need(0),
         Self::Pairing(0),
+        Self::Offer(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -373,6 +409,7 @@ impl Record {
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
+            "offer" => Self::Offer(id),
             "activity-import" => Self::ActivityImport(id),
             "meeting" => Self::Meeting(id),
             "experience" => Self::Experience(id),
@@ -395,6 +432,7 @@ impl Record {
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
+            Self::Offer(_) => "audit-record-offer",
             Self::ActivityImport(_) => "audit-record-activity-import",
             Self::Meeting(_) => "audit-record-meeting",
             Self::Experience(_) => "audit-record-experience",
@@ -415,6 +453,7 @@ impl Record {
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
+            Self::Offer(id) => ("offer", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
             Self::Meeting(id) => ("meeting", Some(id)),
             Self::Experience(id) => ("experience", Some(id)),
@@ -479,7 +518,10 @@ pub async fn record(
     actor: Actor,
     action: Action,
     record: Record,
-    detail: serde_json::Value,
+    mut detail: serde_json::Value,
 ) -> Result<()> {
+    if actor == Actor::Committee {
+        detail[BY_LINK] = true.into();
+    }
     store::insert(connection, actor, action, record, &detail.to_string()).await
 }

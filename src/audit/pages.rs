@@ -136,12 +136,13 @@ async fn row(connection: &mut Connection, page: &Page, line: Line) -> db::Result
     let action = line.action();
     let (record, url) = words::record(connection, page, &line).await?;
     let said = words::said(connection, page, &line).await?;
+    let by_link = line.is_by_link();
     Ok(Row {
         at: page.time(&line.at),
         by: line.by.unwrap_or_else(|| {
             page.t(match action {
                 Some(action) if action.is_by_server() => "audit-by-itself",
-                Some(action) if action.is_by_link() => "audit-by-link",
+                _ if by_link => "audit-by-link",
                 _ => "history-by-terminal",
             })
             .to_owned()

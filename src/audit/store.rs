@@ -90,6 +90,12 @@ impl Line {
         Action::ALL.iter().copied().find(|action| action.name() == self.action)
     }
 
+    /// Whether whoever holds a committee's link did it.
+    pub fn is_by_link(&self) -> bool {
+        let detail = serde_json::from_str::<serde_json::Value>(&self.detail).unwrap_or_default();
+        detail.get(super::BY_LINK).is_some() || self.action().is_some_and(Action::is_by_link)
+    }
+
     /// To which record.
     pub fn record(&self) -> Record {
         Record::from_parts(&self.record_kind, self.record_id.unwrap_or_default())
@@ -114,6 +120,7 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
              WHERE l.id = $1"
         }
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
+        Record::Offer(_) => "SELECT title FROM offers WHERE id = $1",
         Record::Need(_) => "SELECT title FROM needs WHERE id = $1",
         Record::Pairing(_) => {
             "SELECT n.title FROM pairings AS p JOIN needs AS n ON n.id = p.need_id WHERE p.id = $1"
@@ -142,6 +149,7 @@ pub(super) async fn lines(
          LEFT JOIN accounts AS a ON a.id = l.account_id
          WHERE ($1 IS NULL OR l.account_id = $1)
            AND (NOT $2 OR (l.account_id IS NULL
+                           AND l.detail ->> '$.link' IS NULL
                            AND l.action NOT IN (SELECT value FROM json_each($9))))
            AND ($3 IS NULL OR l.action = $3)
            AND ($4 IS NULL OR l.record_kind = $4)

@@ -6,9 +6,11 @@ use super::store::{self, Line};
 use super::{Action, Record};
 use crate::accounts;
 use crate::db::{Connection, Result};
+use crate::hub;
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
 use crate::needs::Step;
+use crate::offers;
 use crate::pairings::EndReason;
 use crate::web::{Page, Role};
 
@@ -85,6 +87,15 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         }
         Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
         Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
+        Action::CommitteePageOpened => {
+            hub::part_key(text("part")).map_or_else(String::new, |key| page.t(key).to_owned())
+        }
+        Action::PartsConfirmed | Action::PartsUnconfirmed => {
+            counted("audit-said-lines", &["lines"])
+        }
+        Action::PartDoubted | Action::DoubtSettled => {
+            store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
+        }
         Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
         Action::LetterTemplateChanged => page
             .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
@@ -95,7 +106,9 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
         Action::PairingEnded => EndReason::from_name(text("reason"))
             .map_or_else(String::new, |reason| page.t(reason.key()).to_owned()),
-        Action::MemberPaired | Action::MemberLeft => {
+        Action::ClaimMoved => offers::Step::from_name(text("step"))
+            .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
+        Action::MemberPaired | Action::MemberLeft | Action::OfferClaimed => {
             store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
         }
         Action::SkillsRelated | Action::SkillsUnrelated => {
@@ -208,6 +221,7 @@ fn path_of(kind: &str) -> &'static str {
         "activity" => "activities",
         "need" => "needs",
         "pairing" => "pairings",
+        "offer" => "needs/offers",
         "activity-import" => "activities/import/batches",
         "meeting" => "meetings",
         "experience" => "experiences",

@@ -100,6 +100,8 @@ pub enum Cause {
     Imported,
     /// Made part of another committee.
     Merged,
+    /// As the committee itself proposed.
+    Proposed,
 }
 
 impl Cause {
@@ -108,6 +110,7 @@ impl Cause {
             Self::Edited => "edited",
             Self::Imported => "imported",
             Self::Merged => "merged",
+            Self::Proposed => "proposed",
         }
     }
 
@@ -116,6 +119,7 @@ impl Cause {
         match name {
             "imported" => "history-cause-imported",
             "merged" => "history-cause-committee-merged",
+            "proposed" => "history-cause-proposed",
             _ => "history-cause-edited",
         }
     }

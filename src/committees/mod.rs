@@ -10,6 +10,7 @@ pub mod import;
 mod import_pages;
 mod known;
 mod merge_pages;
+pub mod proposals;
 mod record_pages;
 mod registry;
 pub mod store;
@@ -28,7 +29,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = directory_pages::routes(routes);
     let routes = import_pages::routes(routes);
     let routes = edit_pages::routes(record_pages::routes(routes));
-    merge_pages::routes(routes)
+    proposals::routes(merge_pages::routes(routes))
 }
 
 /// A committee's official code: 12 digits, of which the first 9 name the sub-district and the

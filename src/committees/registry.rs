@@ -7,6 +7,7 @@ use crate::audit::Actor;
 use crate::db::{Connection, Result};
 use crate::members::{registry as members, search};
 use crate::needs::registry as needs;
+use crate::offers::store as offers;
 
 /// Adds a committee; its `id`. What its bodies are called holds from the start.
 ///
@@ -109,6 +110,7 @@ pub async fn merge(
     }
     store::merge(connection, committee.id, into.id).await?;
     needs::merge_committee(connection, committee.id, into.id).await?;
+    offers::move_committee(connection, committee.id, into.id).await?;
     search::reindex(connection, &moved).await?;
     Ok(moved.len())
 }

@@ -427,7 +427,7 @@ pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
         .name(&street)
         .text(&district)
         .text(code.as_deref().unwrap_or_default())
-        .filter(&Filter::Committee(id));
+        .filters(&[Filter::Committee(id)]);
     for former in former.iter().filter(|former| **former != name) {
         tokens = tokens.name(former);
     }

@@ -5,6 +5,7 @@ mod activities;
 mod generator;
 mod meetings;
 mod needs;
+mod offers;
 mod words;
 
 pub use activities::few as few_parts;
@@ -103,6 +104,7 @@ async fn write(
     activities::fill(&mut write, parts, seed).await?;
     needs::fill(&mut write, members, seed).await?;
     meetings::fill(&mut write, seed).await?;
+    offers::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

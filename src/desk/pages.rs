@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::spread::{self, Bar, Level, Link, Spread};
 use super::store;
+use crate::activities;
 use crate::app::App;
 use crate::committees;
 use crate::db::{self, Connection};
@@ -205,6 +206,20 @@ async fn waiting(
         waiting.push(Link {
             url: format!("/members/import/batches/{}", import.id),
             text: page.language().text_with("desk-import-rejected", &arguments),
+        });
+    }
+    let proposals = committees::proposals::store::count_waiting(connection).await?;
+    if proposals > 0 && viewer.may(Permission::ChangeDirectory) {
+        waiting.push(Link {
+            url: "/committees/proposals".to_owned(),
+            text: page.t1("desk-proposals", "count", proposals),
+        });
+    }
+    let doubts = activities::there::store::count_doubts(connection, &viewer.scope).await?;
+    if doubts > 0 && viewer.may(Permission::RecordActivities) {
+        waiting.push(Link {
+            url: "/activities/doubts".to_owned(),
+            text: page.t1("desk-doubts", "count", doubts),
         });
     }
     Ok(waiting)

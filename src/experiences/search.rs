@@ -25,10 +25,12 @@ struct Indexed {
 impl Indexed {
     fn tokens(&self) -> String {
         let mut tokens = Tokens::new().name(&self.title).text(&self.words);
+        let mut filters = Vec::new();
         for (id, name) in &self.skills {
-            tokens = tokens.text(name).filter(&Filter::Skill(*id));
+            tokens = tokens.text(name);
+            filters.push(Filter::Skill(*id));
         }
-        tokens.finish()
+        tokens.filters(&filters).finish()
     }
 }
 

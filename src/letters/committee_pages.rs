@@ -18,6 +18,7 @@ use super::{
 use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::Connection;
+use crate::hub::{self, Section};
 use crate::lang::Message;
 use crate::web::forms::{Field, FieldError, Problems};
 use crate::web::{
@@ -56,6 +57,8 @@ struct CommitteePage {
     reply: Field,
     errors: Vec<FieldError>,
     refused: String,
+    /// What else the committee can do here.
+    sections: Vec<Section>,
 }
 
 impl CommitteePage {
@@ -71,7 +74,10 @@ struct ClosedPage {
 }
 
 /// What is said of a link that does not open: the same of a wrong one, an old one, a revoked one.
-fn closed(page: Page) -> Result {
+///
+/// # Errors
+/// When the template fails.
+pub fn closed(page: Page) -> Result {
     Ok((StatusCode::NOT_FOUND, html(&ClosedPage { page })?).into_response())
 }
 
@@ -96,8 +102,10 @@ async fn shown(
     problems: &Problems,
 ) -> Result<std::result::Result<CommitteePage, Page>> {
     let Some(sheet) = issue::sheet(connection, &letter).await? else { return Ok(Err(page)) };
-    let by = if form.by.is_empty() { &letter.received_by } else { &form.by };
+    let remembered = links::signer(connection, &token, &letter).await?;
+    let by = if form.by.is_empty() { &remembered } else { &form.by };
     Ok(Ok(CommitteePage {
+        sections: hub::sections(connection, &page, &token, letter.committee_id).await?,
         members: store::still_known(connection, letter.id).await?,
         received: letter.received_on.as_deref().map_or_else(String::new, |day| page.date(day)),
         answered: letter.answered_on.as_deref().map_or_else(String::new, |day| page.date(day)),
@@ -174,6 +182,7 @@ async fn act(
             Err(page) => closed(page),
         };
     }
+    links::signed(&mut write, &token, &by).await?;
     let place = format!("/c/{token}");
     remember_answer(&mut write, &form.form, &place).await?;
     write.commit().await?;

@@ -37,6 +37,24 @@ pub(super) async fn letter_of(
     .await
 }
 
+/// Who signed with a link last; empty for nobody.
+pub(super) async fn signer(connection: &mut Connection, hash: &[u8]) -> Result<Option<String>> {
+    sqlx::query_scalar("SELECT by_name FROM letter_links WHERE token_hash = $1")
+        .bind(hash)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Keeps who signed with a link.
+pub(super) async fn set_signer(connection: &mut Connection, hash: &[u8], name: &str) -> Result<()> {
+    sqlx::query("UPDATE letter_links SET by_name = $2 WHERE token_hash = $1")
+        .bind(hash)
+        .bind(name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// How many links to a letter open now, and until when the last of them does.
 pub(super) async fn open_links(
     connection: &mut Connection,

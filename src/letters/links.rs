@@ -54,7 +54,7 @@ pub(super) async fn make(connection: &mut Connection, letter: i64, days: i64) ->
 ///
 /// # Errors
 /// When the database fails; inside, `None` for a link that does not open.
-pub(super) async fn opened(app: &App, token: &str) -> std::result::Result<Option<Letter>, Error> {
+pub async fn opened(app: &App, token: &str) -> std::result::Result<Option<Letter>, Error> {
     let mut connection = app.db.read().await?;
     let found = link_store::letter_of(&mut connection, &digest(token)).await?;
     let Some((letter, expires, revoked)) = found else {
@@ -78,6 +78,24 @@ pub(super) async fn opened(app: &App, token: &str) -> std::result::Result<Option
     }
     let letter = store::letter(&mut connection, letter, None).await?;
     Ok(letter.filter(|letter| letter.state.is_live()))
+}
+
+/// Who signs with a link: who signed with it last, else who received or answered the letter.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signer(connection: &mut Connection, token: &str, letter: &Letter) -> Result<String> {
+    let last = link_store::signer(connection, &digest(token)).await?.unwrap_or_default();
+    let names = [last.as_str(), &letter.answered_by, &letter.received_by];
+    Ok(names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned())
+}
+
+/// Remembers who signs with a link, so that it is not asked again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signed(connection: &mut Connection, token: &str, name: &str) -> Result<()> {
+    link_store::set_signer(connection, &digest(token), name).await
 }
 
 fn digest(token: &str) -> [u8; 32] {

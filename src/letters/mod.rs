@@ -23,8 +23,9 @@ pub mod store;
 mod template_pages;
 mod text;
 
+pub use committee_pages::closed;
 pub use link_store::forget_ended as forget_ended_links;
-pub use links::Guesses;
+pub use links::{Guesses, opened, signed, signer};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -101,10 +101,11 @@ pub async fn members_for(
                 continue;
             }
             let skills: Vec<Filter> = skills.iter().map(|id| Filter::Skill(*id)).collect();
-            let filters = [place.clone(), Filter::Agreed];
-            let expression = match_any(&filters, &skills, scope.branches());
+            let place = std::slice::from_ref(&place);
+            let expression = match_any(place, &skills, scope.branches());
             for lines in circle(connection, &expression, start).await? {
-                for line in lines.read()? {
+                // Nearly all agreed: they are passed over here, not looked up in the index.
+                for line in lines.read()?.into_iter().filter(|line| line.agreed == 1) {
                     if all.insert(line.id) {
                         let text = |text: &members::Text<'_>| text.as_str().to_owned();
                         let candidate = Candidate {

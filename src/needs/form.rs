@@ -17,7 +17,7 @@ use crate::web::forms::{Choice, Field, Problems};
 /// What was typed, as it came.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct NeedForm {
+pub(crate) struct NeedForm {
     pub committee: String,
     /// The id that a chosen suggestion left.
     pub committee_id: String,
@@ -65,7 +65,7 @@ impl NeedForm {
     }
 
     /// The empty form, for a committee that is known already.
-    pub(super) fn for_committee(line: Option<CommitteeLine>) -> Self {
+    pub(crate) fn for_committee(line: Option<CommitteeLine>) -> Self {
         let (committee, committee_id) =
             line.map_or_else(Default::default, |line| (line.name, line.id.to_string()));
         Self {
@@ -78,7 +78,7 @@ impl NeedForm {
     }
 
     /// Reads the form; with any problem, nothing comes back.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         &self,
         connection: &mut Connection,
         problems: &mut Problems,
@@ -151,7 +151,7 @@ impl NeedForm {
     }
 
     /// The fields, as typed, with their messages.
-    pub(super) fn fields(
+    pub(crate) fn fields(
         &self,
         page: &Page,
         problems: &Problems,
@@ -247,7 +247,7 @@ pub(crate) fn choices(
 }
 
 /// The fields of the form, drawn by `templates/needs/form.html`.
-pub(super) struct Fields {
+pub(crate) struct Fields {
     pub committee: Field,
     pub committee_id: String,
     pub committee_pick: Field,

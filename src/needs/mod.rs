@@ -23,7 +23,7 @@ mod times;
 pub(crate) use availability_pages::live_member;
 pub use record_pages::refused;
 pub use steps::{State, Step};
-pub use times::{Grid, Times};
+pub use times::{DAYS, Grid, Times};
 
 use serde::{Deserialize, Serialize};
 

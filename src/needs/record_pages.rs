@@ -39,6 +39,8 @@ struct ShowPage {
     until: String,
     overdue: bool,
     created: String,
+    /// Who posted it on the committee's page; `None`: the office entered it.
+    posted: Option<String>,
     /// The pairing that serves it now, or the last one.
     served: Option<Served>,
     suggested: Vec<Suggested>,
@@ -138,6 +140,7 @@ async fn show_page(
         until: details.until.as_deref().map_or_else(String::new, |day| page.date(day)),
         overdue: live && details.until.as_deref().is_some_and(|day| day < today.as_str()),
         created: page.time(&need.created_at),
+        posted: store::posted_by(connection, need.id).await?,
         served: pairings::serving(connection, &page, &viewer.scope, need.id).await?,
         past: past(connection, &page, &need).await?,
         skills: details.skills.iter().copied().zip(names).collect(),
@@ -216,6 +219,7 @@ pub(super) fn why(
 
 async fn past(connection: &mut Connection, page: &Page, need: &Need) -> Result<Vec<Past>> {
     let mut after = need.details.clone();
+    let posted = store::posted_by(connection, need.id).await?.is_some();
     let mut past = Vec::new();
     for step in store::history(connection, need.id).await? {
         let differences = match &step.before {
@@ -230,7 +234,10 @@ async fn past(connection: &mut Connection, page: &Page, need: &Need) -> Result<V
         };
         past.push(Past {
             at: page.time(&step.at),
-            by: step.by.unwrap_or_else(|| page.t("history-by-terminal").to_owned()),
+            // Nobody but the committee takes a step without an account on what it posted.
+            by: step.by.unwrap_or_else(|| {
+                page.t(if posted { "audit-by-link" } else { "history-by-terminal" }).to_owned()
+            }),
             what: match Step::from_name(&step.step) {
                 Some(step) => page.t(step.key()),
                 None => page.t("history-cause-edited"),

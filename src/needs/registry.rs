@@ -21,6 +21,16 @@ pub async fn add(connection: &mut Connection, actor: Actor, details: &NeedDetail
     Ok(id)
 }
 
+/// Enters a need that a committee posted itself; its `id`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn post(connection: &mut Connection, details: &NeedDetails, by: &str) -> Result<i64> {
+    let id = add(connection, Actor::Committee, details).await?;
+    store::put_posted(connection, id, by).await?;
+    Ok(id)
+}
+
 /// Enters many needs at once; their `id`s.
 ///
 /// # Errors

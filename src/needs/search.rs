@@ -35,18 +35,31 @@ impl Indexed {
             .text(&self.title)
             .name(&self.committee)
             .text(&self.street)
-            .text(&self.district)
-            .filter(&Filter::Committee(self.committee_id))
-            .filter(&Filter::Street(self.street_code.clone()))
-            .filter(&Filter::District(self.district_code.clone()));
+            .text(&self.district);
+        let mut filters = vec![
+            Filter::Committee(self.committee_id),
+            Filter::Street(self.street_code.clone()),
+            Filter::District(self.district_code.clone()),
+        ];
         for (id, name) in &self.skills {
-            tokens = tokens.text(name).filter(&Filter::Skill(*id));
+            tokens = tokens.text(name);
+            filters.push(Filter::Skill(*id));
         }
         if self.skills.is_empty() {
-            tokens = tokens.filter(&ANYONE);
+            filters.push(ANYONE);
         }
-        tokens.finish()
+        tokens.filters(&filters).finish()
     }
+}
+
+/// Writes all needs' tokens anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn index_all(connection: &mut Connection) -> Result<()> {
+    let ids: Vec<i64> =
+        sqlx::query_scalar("SELECT id FROM needs ORDER BY id").fetch_all(&mut *connection).await?;
+    reindex(connection, &ids).await
 }
 
 /// Writes these needs' tokens anew.

@@ -232,6 +232,8 @@ pub struct NeedLine {
     pub skills: String,
     /// The skills' ids, as a JSON array.
     pub skill_ids: String,
+    /// Whether the committee posted it itself.
+    pub posted: bool,
 }
 
 /// What a line is read from.
@@ -241,7 +243,8 @@ pub(super) const LINE: &str = "
            coalesce((SELECT group_concat(k.name, '、' ORDER BY k.id)
                      FROM need_skills AS x JOIN skills AS k ON k.id = x.skill_id
                      WHERE x.need_id = n.id), '') AS skills,
-           (SELECT json_group_array(skill_id) FROM need_skills WHERE need_id = n.id) AS skill_ids
+           (SELECT json_group_array(skill_id) FROM need_skills WHERE need_id = n.id) AS skill_ids,
+           EXISTS (SELECT 1 FROM posted_needs WHERE need_id = n.id) AS posted
     FROM needs AS n
     JOIN committees AS c ON c.id = n.committee_id
     JOIN streets AS s ON s.code = c.street_code
@@ -266,6 +269,41 @@ pub(super) async fn column(
         .bind(state.name())
         .bind(limit)
         .fetch_all(connection)
+        .await
+}
+
+/// Keeps that a committee posted a need itself, and who did.
+pub(super) async fn put_posted(connection: &mut Connection, id: i64, by: &str) -> Result<()> {
+    sqlx::query("INSERT INTO posted_needs (need_id, by_name, at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(by)
+        .bind(now())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Who posted a need on the committee's page; `None`: the office entered it.
+pub async fn posted_by(connection: &mut Connection, id: i64) -> Result<Option<String>> {
+    sqlx::query_scalar("SELECT by_name FROM posted_needs WHERE need_id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// A committee's needs in lines: those that have not ended first, the latest first.
+pub async fn lines_of(connection: &mut Connection, committee: i64) -> Result<Vec<NeedLine>> {
+    let sql = format!(
+        "{LINE} WHERE n.committee_id = $1 ORDER BY n.ended_at IS NOT NULL, n.id DESC LIMIT 100"
+    );
+    sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(committee).fetch_all(connection).await
+}
+
+/// How many needs of a committee have not ended.
+pub async fn lasting_of(connection: &mut Connection, committee: i64) -> Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM needs WHERE committee_id = $1 AND ended_at IS NULL")
+        .bind(committee)
+        .fetch_one(connection)
         .await
 }
 
@@ -392,6 +430,8 @@ pub(super) async fn erase_contacts(connection: &mut Connection, before: &str) ->
          SET before = json_set(before, '$.contact', '', '$.contact_phone', '', '$.place_words', '')
          WHERE before IS NOT NULL AND need_id IN (SELECT value FROM json_each($1))",
         "UPDATE pairings SET place_words = ''
+         WHERE need_id IN (SELECT value FROM json_each($1))",
+        "UPDATE posted_needs SET by_name = ''
          WHERE need_id IN (SELECT value FROM json_each($1))",
         "UPDATE visits SET done = ''
          WHERE pairing_id IN (SELECT id FROM pairings

@@ -15,7 +15,7 @@ pub use normal::{fold, normalize, normalize_name};
 pub use pinyin::{Readings, bears};
 pub use query::{MatchExpression, match_any, match_expression};
 pub use sort::{BUCKET_SIZE, collation_key, sort_bucket};
-pub use tokens::{Filter, Tokens};
+pub use tokens::{Block, BlockSize, Filter, Tokens};
 
 /// Whether a character is Han, in any of Unicode's blocks of it.
 pub fn is_han(character: char) -> bool {

@@ -1,6 +1,6 @@
 //! From what is typed in the search box to what the index is asked.
 
-use super::tokens::{Filter, filter_token, reading_token, runs};
+use super::tokens::{Block, Filter, ends_as_place, filter_token, reading_token, runs};
 use super::{fold, is_han};
 
 /// The most characters of a query that are looked at.
@@ -40,9 +40,15 @@ pub fn match_expression(
     if parts.is_empty() && !folded.is_empty() {
         return MatchExpression::Nothing;
     }
-    parts.extend(joined(filters).iter().map(|filter| quoted(&filter_token(filter))));
+    let filters = match any_of_branches {
+        // One branch is a property as any other.
+        Some([branch]) => [filters, &[Filter::Branch(*branch)]].concat(),
+        _ => filters.to_vec(),
+    };
+    parts.extend(Filter::joined(&filters).iter().map(|filter| quoted(&filter_token(filter))));
     match any_of_branches {
         Some([]) => return MatchExpression::Nothing,
+        None | Some([_]) => {}
         Some(branches) => {
             let any: Vec<String> = branches
                 .iter()
@@ -50,27 +56,11 @@ pub fn match_expression(
                 .collect();
             parts.push(format!("({})", any.join(" OR ")));
         }
-        None => {}
     }
     if parts.is_empty() {
         return MatchExpression::All;
     }
     MatchExpression::Some(parts.join(" AND "))
-}
-
-/// The same properties, with a committee and its skills taken together.
-fn joined(filters: &[Filter]) -> Vec<Filter> {
-    let committee = filters.iter().find_map(|filter| match filter {
-        Filter::Committee(id) => Some(*id),
-        _ => None,
-    });
-    let skilled = filters.iter().any(|filter| matches!(filter, Filter::Skill(_)));
-    let join = |filter: &Filter| match (filter, committee) {
-        (Filter::Skill(skill), Some(id)) => Some(Filter::SkillOfCommittee(id, *skill)),
-        (Filter::Committee(id), Some(first)) if skilled && *id == first => None,
-        (other, _) => Some(other.clone()),
-    };
-    filters.iter().filter_map(join).collect()
 }
 
 /// What to ask for records that have all of these properties, and, where there are any, one of
@@ -80,14 +70,29 @@ pub fn match_any(
     any: &[Filter],
     any_of_branches: Option<&[i64]>,
 ) -> MatchExpression {
-    let of_branches = match_expression("", all, any_of_branches);
-    let any: Vec<String> = any.iter().map(|filter| quoted(&filter_token(filter))).collect();
-    match of_branches {
-        of_all if any.is_empty() => of_all,
-        MatchExpression::Nothing => MatchExpression::Nothing,
-        MatchExpression::All => MatchExpression::Some(any.join(" OR ")),
-        MatchExpression::Some(of_all) => {
-            MatchExpression::Some(format!("{of_all} AND ({})", any.join(" OR ")))
+    if any.is_empty() {
+        return match_expression("", all, any_of_branches);
+    }
+    let mut ways = Vec::new();
+    for one in any {
+        let all = [all, std::slice::from_ref(one)].concat();
+        match match_expression("", &all, any_of_branches) {
+            MatchExpression::Some(way) => ways.push(format!("({way})")),
+            other => return other,
+        }
+    }
+    MatchExpression::Some(ways.join(" OR "))
+}
+
+impl MatchExpression {
+    /// The same, only of records in either of two blocks.
+    #[must_use]
+    pub fn within(&self, blocks: [Block; 2]) -> Self {
+        let [one, other] = blocks.map(|block| quoted(&filter_token(&Filter::Block(block))));
+        match self {
+            Self::Nothing => Self::Nothing,
+            Self::All => Self::Some(format!("{one} OR {other}")),
+            Self::Some(expression) => Self::Some(format!("({one} OR {other}) AND ({expression})")),
         }
     }
 }
@@ -117,6 +122,7 @@ fn word_expression(word: &str) -> String {
     let characters: Vec<char> = word.chars().collect();
     let as_text = match characters.as_slice() {
         [one] => quoted(&one.to_string()),
+        three if ends_as_place(three) => quoted(word),
         several => {
             let length = if several.len() < 4 { 2 } else { 4 };
             let parts = several.windows(length).map(|part| part.iter().collect());
@@ -207,6 +213,10 @@ mod tests {
             ("180弄15号", vec![1]),
             ("１８０弄", vec![1]),
             ("80弄", vec![1]),
+            ("０弄", vec![1]),
+            ("9弄", vec![3]),
+            ("新华路", vec![5]),
+            ("平路1", vec![1]),
             ("shan", vec![2]),
             ("danxiaoming", vec![2]),
             ("sxm", vec![2]),
@@ -284,22 +294,6 @@ mod tests {
         assert_eq!(find(&mut index, "朱\"颖").await, vec![1]);
         assert_eq!(find(&mut index, "%").await, Vec::<i64>::new());
         assert_eq!(match_expression(&spaces, &[], None), MatchExpression::All);
-    }
-
-    #[test]
-    fn a_committee_and_a_skill_are_asked_for_together() {
-        let (committee, skill) = (Filter::Committee(3), Filter::Skill(5));
-        let both = match_expression("", &[skill.clone(), committee.clone(), Filter::Agreed], None);
-        let pair = Filter::SkillOfCommittee(3, 5);
-        assert_eq!(both, match_expression("", &[pair, Filter::Agreed], None));
-        for one in [committee, skill] {
-            let MatchExpression::Some(asked) =
-                match_expression("", std::slice::from_ref(&one), None)
-            else {
-                panic!("nothing is asked for {one:?}");
-            };
-            assert_eq!(asked, quoted(&filter_token(&one)));
-        }
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! fours, whose phrases are the longer substrings; and then the single characters, over which no
 //! phrase can reach into the next text. A pair is a hundred times rarer than a character, which is
 //! what makes a search of `张伟` fast; but pairs of digits are in every number and address, and so
-//! a phrase of pairs would make `T0000123` or `180弄15号402室` slow.
+//! a phrase of pairs would make `T0000123` or `180弄15号402室` slow. Of the threes only those are
+//! kept that end as places do: `四平路`, `12弄`.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -20,8 +21,8 @@ const MARK: char = '\u{FDD0}';
 /// more of a name from its middle. Otherwise a name of thirty characters would have thousands of tokens.
 const REACH: usize = 6;
 
-/// A property by which members are filtered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A property by which records are filtered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filter {
     /// Lives in this committee's area, or is attached to it as a host (`committees.id`).
     Committee(i64),
@@ -33,31 +34,128 @@ pub enum Filter {
     Branch(i64),
     /// Has this skill (`skills.id`).
     Skill(i64),
-    /// Both: of this committee and with this skill. It is what is asked for most, and the list of a
-    /// common skill is long to go through for the few of one committee.
-    SkillOfCommittee(i64, i64),
     /// Lives where no committee is set up yet, or is not known to.
     Unattached,
     /// Has an address whose committee a clerk still has to settle.
     Unsettled,
     /// Agreed to be known to the committee.
     Agreed,
+    /// Registered among the records of this block.
+    Block(Block),
+    /// Both of two that [`Filter::goes_with`] names, the lesser first.
+    Both(Box<Self>, Box<Self>),
 }
 
 impl Filter {
     /// The token that stands for it.
     pub fn token(&self) -> String {
+        format!("{MARK}{}", self.letters())
+    }
+
+    fn letters(&self) -> String {
         match self {
-            Self::Committee(id) => format!("{MARK}c{id}"),
-            Self::Street(code) => format!("{MARK}t{code}"),
-            Self::District(code) => format!("{MARK}d{code}"),
-            Self::Branch(id) => format!("{MARK}b{id}"),
-            Self::Skill(id) => format!("{MARK}s{id}"),
-            Self::SkillOfCommittee(committee, skill) => format!("{MARK}c{committee}s{skill}"),
-            Self::Unattached => format!("{MARK}u"),
-            Self::Unsettled => format!("{MARK}w"),
-            Self::Agreed => format!("{MARK}k"),
+            Self::Committee(id) => format!("c{id}"),
+            Self::Street(code) => format!("t{code}"),
+            Self::District(code) => format!("d{code}"),
+            Self::Branch(id) => format!("b{id}"),
+            Self::Skill(id) => format!("s{id}"),
+            Self::Unattached => "u".to_owned(),
+            Self::Unsettled => "w".to_owned(),
+            Self::Agreed => "k".to_owned(),
+            Self::Block(Block { size: BlockSize::Thousands, number }) => format!("n{number}"),
+            Self::Block(Block { size: BlockSize::TensOfThousands, number }) => format!("m{number}"),
+            Self::Both(one, other) => format!("{}{}", one.letters(), other.letters()),
         }
+    }
+
+    /// Whether the index has a token for both together. Each is true of a part of all records so
+    /// large that going through two such lists for the few that are in both costs too much.
+    fn goes_with(&self, other: &Self) -> bool {
+        match (self.min(other), self.max(other)) {
+            (Self::Skill(one), Self::Skill(other)) => one != other,
+            (
+                Self::Committee(_) | Self::Street(_) | Self::District(_) | Self::Branch(_),
+                Self::Skill(_),
+            )
+            | (Self::District(_), Self::Branch(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Both together.
+    fn and(self, other: Self) -> Self {
+        let (one, other) = if self <= other { (self, other) } else { (other, self) };
+        Self::Both(Box::new(one), Box::new(other))
+    }
+
+    /// Fewest and rarest properties that say the same as all of these: those that go with one of
+    /// them stand together with it.
+    pub(super) fn joined(filters: &[Self]) -> Vec<Self> {
+        let mut filters = filters.to_vec();
+        filters.sort_unstable();
+        filters.dedup();
+        let going = |one: &Self| filters.iter().filter(|other| one.goes_with(other)).count();
+        // Of several the first, which is the rarer.
+        let Some(anchor) = filters.iter().rev().max_by_key(|one| going(one)).cloned() else {
+            return filters;
+        };
+        if going(&anchor) == 0 {
+            return filters;
+        }
+        let join = |filter: Self| match anchor.goes_with(&filter) {
+            true => Some(filter.and(anchor.clone())),
+            false => (filter != anchor).then_some(filter),
+        };
+        filters.into_iter().filter_map(join).collect()
+    }
+}
+
+/// Records that were registered one after the other: their ids have the same upper digits. The
+/// index is in the order of the phone book; with these the latest of many are found without a
+/// look at all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    size: BlockSize,
+    number: i64,
+}
+
+/// How many records a block holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BlockSize {
+    /// 4,096.
+    Thousands,
+    /// 65,536.
+    TensOfThousands,
+}
+
+impl BlockSize {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Thousands, Self::TensOfThousands];
+
+    const fn bits(self) -> u32 {
+        match self {
+            Self::Thousands => 12,
+            Self::TensOfThousands => 16,
+        }
+    }
+}
+
+impl Block {
+    /// The one that holds this id.
+    pub fn of(size: BlockSize, id: i64) -> Self {
+        Self { size, number: id >> size.bits() }
+    }
+
+    /// The one before it.
+    #[must_use]
+    pub fn earlier(self) -> Self {
+        Self { number: self.number - 1, ..self }
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub fn later(self) -> Self {
+        Self { number: self.number + 1, ..self }
     }
 }
 
@@ -88,6 +186,10 @@ impl Tokens {
             }
             for four in characters.windows(4) {
                 self.text.extend(four);
+                self.text.push(' ');
+            }
+            for three in characters.windows(3).filter(|three| ends_as_place(three)) {
+                self.text.extend(three);
                 self.text.push(' ');
             }
             for character in &characters {
@@ -121,10 +223,15 @@ impl Tokens {
         self
     }
 
-    /// A property.
+    /// All of its properties, and those that go together.
     #[must_use]
-    pub fn filter(mut self, filter: &Filter) -> Self {
-        self.loose.insert(filter.token());
+    pub fn filters(mut self, filters: &[Filter]) -> Self {
+        for (place, filter) in filters.iter().enumerate() {
+            self.loose.insert(filter.token());
+            for other in filters[..place].iter().filter(|other| filter.goes_with(other)) {
+                self.loose.insert(filter.clone().and(other.clone()).token());
+            }
+        }
         self
     }
 
@@ -173,6 +280,11 @@ impl Tokens {
 /// Sets readings and properties apart from text: `an` typed for 安 never finds an `an` inside a
 /// word of an address by accident of its reading. Like [`MARK`] it is never in normal text.
 const READING: char = '\u{FDD1}';
+
+/// Whether three characters end as a place does, so that the index keeps them together.
+pub(super) fn ends_as_place(characters: &[char]) -> bool {
+    matches!(characters, [_, _, '路' | '街' | '弄' | '号' | '室'])
+}
 
 /// The token for a word of pinyin.
 pub(super) fn reading_token(word: &str) -> String {
@@ -232,6 +344,39 @@ mod tests {
             assert_eq!(found, typed != "yimumaimaitiaishan", "{typed}");
         }
         assert!(tokens.len() < 1500, "{}", tokens.len());
+    }
+
+    #[test]
+    fn what_is_asked_for_together_has_one_token() {
+        let (committee, street) = (Filter::Committee(3), Filter::Street("310110001".to_owned()));
+        let (district, branch) = (Filter::District("310110".to_owned()), Filter::Branch(4));
+        let (skill, other) = (Filter::Skill(5), Filter::Skill(9));
+        let all = [&committee, &street, &district, &branch, &other, &skill, &Filter::Agreed];
+        let all: Vec<Filter> = all.into_iter().cloned().collect();
+        let held = Tokens::new().filters(&all).finish();
+        let held: HashSet<&str> = held.split_whitespace().collect();
+        // Whatever is asked for of them is found, by no more tokens than before.
+        for chosen in 0..1_u32 << all.len() {
+            let asked: Vec<Filter> = (0..all.len())
+                .filter(|place| chosen & (1 << place) != 0)
+                .map(|place| all[place].clone())
+                .collect();
+            let joined = Filter::joined(&asked);
+            assert!(joined.len() <= asked.len(), "{asked:?}");
+            for filter in &joined {
+                assert!(held.contains(filter_token(filter).as_str()), "{asked:?}: {filter:?}");
+            }
+            // And nothing of what was asked for is left out.
+            for filter in &asked {
+                let told = joined.iter().any(|joined| match joined {
+                    Filter::Both(one, other) => **one == *filter || **other == *filter,
+                    one => one == filter,
+                });
+                assert!(told, "{asked:?}: {filter:?}");
+            }
+        }
+        let three = [other, skill, district];
+        assert_eq!(Filter::joined(&three).len(), 2);
     }
 
     #[test]

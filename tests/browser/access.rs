@@ -176,6 +176,20 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
+    paths.extend(
+        [
+            "/needs",
+            "/needs/new",
+            "/data",
+            "/parts",
+            "/offers",
+            "/offers/new?kind=wish",
+            "/offers/new?kind=post",
+            "/offers/new?kind=day",
+        ]
+        .map(|part| format!("{link}{part}")),
+    );
+    paths.extend(fill_committees_page(browser, &link, &member).await);
     paths.extend([link, member]);
     paths
 }
@@ -256,6 +270,54 @@ async fn fill_meetings(browser: &Chromium) -> Vec<String> {
         .map(str::to_owned),
     );
     paths
+}
+
+/// What a committee does on its page: a correction, a part that it doubts, and a post with a claim.
+async fn fill_committees_page(browser: &Chromium, link: &str, member: &str) -> Vec<String> {
+    browser.goto(&format!("{link}/data")).await;
+    browser.fill("phone", "65010000").await;
+    browser.fill("by", "刘洋").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".then")).first().await.unwrap();
+    browser.goto(&format!("{link}/offers/new?kind=post")).await;
+    browser.send().await;
+    browser.driver.query(By::Css(".known .card")).first().await.unwrap();
+    browser.goto("/needs/offers/1").await;
+    browser.fill("who", "孙丽").await;
+    browser.send().await;
+    browser.driver.query(By::Css("button[value=accept]")).first().await.unwrap();
+    browser.goto("/activities/new").await;
+    browser.fill("committee", "四平居委会").await;
+    browser.fill("title", "大扫除").await;
+    browser.click("input[name=area]").await;
+    browser.send().await;
+    browser.leaves("/activities/new").await;
+    let id = member.rsplit('/').next().unwrap();
+    let activity = browser.path().await;
+    let enter = format!(
+        "const done = arguments[arguments.length - 1];
+         fetch('{activity}/people', {{method: 'POST', body: new URLSearchParams('member={id}')}})
+           .then(() => done(true))"
+    );
+    browser.driver.execute_async(enter, vec![]).await.unwrap();
+    browser.goto(&format!("{link}/parts")).await;
+    browser.click("a[href$='/wrong']").await;
+    browser.leaves(&format!("{link}/parts?")).await;
+    let wrong = browser.path().await;
+    [
+        wrong.as_str(),
+        "/committees/proposals",
+        "/committees/proposals/1",
+        "/activities/doubts",
+        "/needs/wishes",
+        "/needs/posts",
+        "/needs/days",
+        "/needs/offers/1",
+        "/needs/offers/1/edit",
+        "/needs/offers/new?kind=day",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// A need that is served and was visited, one whose day has passed, and one that was closed.

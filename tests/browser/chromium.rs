@@ -18,6 +18,25 @@ impl Drop for Driver {
     }
 }
 
+/// Starts a driver; on a machine at its limits one may end before it has a port.
+fn start() -> Option<(Driver, u16)> {
+    (0..5).find_map(|_| {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(process.stdout.take().unwrap());
+        let process = Driver(process);
+        let port = out.lines().map_while(Result::ok).find_map(|line| {
+            let (_, rest) = line.split_once("successfully on port ")?;
+            rest.trim_end_matches('.').parse::<u16>().ok()
+        });
+        port.map(|port| (process, port))
+    })
+}
+
 pub struct Chromium {
     // Dropped first, so that a test that failed does not wait for a browser to say goodbye.
     _process: Driver,
@@ -41,22 +60,7 @@ impl Default for Setup {
 
 impl Chromium {
     pub async fn open(office: &Office, setup: Setup) -> Self {
-        let mut process = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let out = BufReader::new(process.stdout.take().unwrap());
-        let port = out
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (_, rest) = line.split_once("successfully on port ")?;
-                rest.trim_end_matches('.').parse::<u16>().ok()
-            })
-            .unwrap();
-        let process = Driver(process);
+        let (process, port) = start().unwrap();
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in [
             "--headless=new",

@@ -28,7 +28,7 @@ async fn from_the_text_to_a_batch_to_paper_to_the_committees_phone_to_its_answer
     browser.fill("text", "{居委回}：\n{名单}").await;
     browser.sees("没有“居委回”这个栏目").await;
     browser.fill("text", "致{居委会}：\n{名单}\n盼复。").await;
-    browser.sees("致四平路居委会：").await;
+    browser.sees("致曲阳路居委会：").await;
     browser.send().await;
     browser.sees("已保存").await;
 
@@ -47,10 +47,10 @@ async fn from_the_text_to_a_batch_to_paper_to_the_committees_phone_to_its_answer
 
     let phone = Chromium::open(&office, Setup { width: 360, ..Setup::default() }).await;
     phone.goto(&link).await;
-    phone.sees("朱颖").await;
-    assert!(!phone.text().await.contains("王伟"), "another committee's");
+    phone.sees("王伟").await;
+    assert!(!phone.text().await.contains("朱颖"), "another committee's");
     phone.fill("by", "刘洋").await;
-    phone.fill("reply", "请朱颖周六来教书法").await;
+    phone.fill("reply", "请王伟周六来教书法").await;
     phone.send().await;
     phone.sees("已答复，谢谢").await;
     phone.quit().await;
@@ -58,7 +58,7 @@ async fn from_the_text_to_a_batch_to_paper_to_the_committees_phone_to_its_answer
     browser.goto("/letters?state=answered").await;
     browser.sees("刘洋").await;
     browser.goto("/letters/1").await;
-    browser.sees("请朱颖周六来教书法").await;
+    browser.sees("请王伟周六来教书法").await;
     browser.quit().await;
 }
 
@@ -78,12 +78,14 @@ async fn letters_are_written_without_scripts() {
     browser.fill("office", "长途通信党支部").await;
     browser.fill("prefix", "沪电党联").await;
     browser.send().await;
+    browser.leaves("/letters/settings").await;
     browser.goto("/letters/template").await;
     browser.fill("text", "致{居委会}：\n{名单}").await;
     browser.click("button[value=look]").await;
     browser.sees("致四平路居委会：").await;
     browser.goto("/letters/new").await;
     browser.send().await;
+    browser.leaves("/letters/new").await;
     browser.click("[name=tick]").await;
     browser.click("button[value=issue]").await;
     browser.sees("已编号 1 封").await;

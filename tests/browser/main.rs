@@ -5,6 +5,7 @@
 mod access;
 mod activities;
 mod chromium;
+mod hub;
 mod letters;
 mod meetings;
 #[path = "../support/office.rs"]

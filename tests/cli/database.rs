@@ -164,17 +164,15 @@ async fn an_index_of_an_older_linli_is_written_anew_when_it_is_migrated_also_aft
     let address: Address =
         format!("sqlite:{}", terminal.path("data/linli.db").display()).parse().unwrap();
     for (older, said) in [
-        (
-            &["DROP TABLE index_renewals", "DELETE FROM _sqlx_migrations WHERE version = 11"][..],
-            "ran 0011 search tokens",
-        ),
+        (&["DELETE FROM _sqlx_migrations WHERE version = 16"][..], "ran 0016 search pairs"),
         (&["INSERT INTO index_renewals (after) VALUES (-1)"], "Nothing is pending."),
     ] {
         let db = Db::open(&address).await.unwrap();
         let mut write = db.write().await.unwrap();
         let tokens = "DELETE FROM member_search WHERE rowid IN (SELECT sort_key FROM members)";
         let directory = "DELETE FROM committee_search WHERE rowid IN (SELECT id FROM committees)";
-        for sql in [tokens, directory].iter().chain(older) {
+        let needs = "DELETE FROM need_search WHERE rowid IN (SELECT id FROM needs)";
+        for sql in [tokens, directory, needs].iter().chain(older) {
             sqlx::query(*sql).execute(&mut *write).await.unwrap();
         }
         write.commit().await.unwrap();
@@ -182,13 +180,16 @@ async fn an_index_of_an_older_linli_is_written_anew_when_it_is_migrated_also_aft
         assert!(terminal.done(&["migrate"]).contains(said));
         assert_eq!(terminal.done(&["check"]), "All is well.\n");
         let db = Db::open(&address).await.unwrap();
-        let found: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM committee_search WHERE committee_search MATCH '\"四平路街\"'",
-        )
-        .fetch_one(&mut *db.read().await.unwrap())
-        .await
-        .unwrap();
-        assert!(found > 10, "{found} committees of 四平路街道 are found");
+        let mut read = db.read().await.unwrap();
+        for (found, at_least) in [
+            ("committee_search WHERE committee_search MATCH '\"四平路街\"'", 10),
+            ("need_search WHERE need_search MATCH '\"区\"'", 1),
+        ] {
+            let count = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {found}"));
+            let count: i64 = sqlx::query_scalar(count).fetch_one(&mut *read).await.unwrap();
+            assert!(count >= at_least, "{count} of {found}");
+        }
+        drop(read);
         db.close().await;
     }
 }

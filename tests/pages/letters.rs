@@ -21,7 +21,7 @@ async fn office_that_writes() -> (Office, Browser) {
 }
 
 /// Registers a member at a committee; the path of the record.
-async fn settle(clerk: &Browser, name: &str, committee: &str, agreed: &[&str]) -> String {
+pub async fn settle(clerk: &Browser, name: &str, committee: &str, agreed: &[&str]) -> String {
     let mut form = vec![
         ("name", name),
         ("address", "四平路180弄15号"),
@@ -46,7 +46,7 @@ async fn with_all(clerk: &Browser, list: &str, act: &str) {
     assert_eq!(clerk.post(list, &form).await.status(), 303, "{act}");
 }
 
-fn today() -> String {
+pub fn today() -> String {
     let now = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system());
     now.date().to_string()
 }
@@ -58,7 +58,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 /// A committee with a letter that was issued; its link.
-async fn with_an_issued_letter() -> (Office, Browser, String) {
+pub async fn with_an_issued_letter() -> (Office, Browser, String) {
     let (office, clerk) = office_that_writes().await;
     settle(&clerk, "朱颖", "四平路居委会", &["agreed", "agreed_phone"]).await;
     settle(&clerk, "王伟", "四平路居委会", &["agreed"]).await;

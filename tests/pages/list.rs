@@ -62,6 +62,40 @@ async fn pages_turn_forward_and_back_and_show_everyone_once_in_order() {
 }
 
 #[tokio::test]
+async fn the_newest_of_thousands_come_first_whether_a_search_finds_many_or_few_of_long_ago() {
+    let (_office, clerk) = office_with(4600).await;
+    for (search, all) in [
+        ("q=王", 4600_usize),
+        ("skill=1", 1534),
+        ("district=310109&skill=1", 384),
+        // 4, 40 to 49, 400 to 499 and 4000 to 4599.
+        ("q=四平路4", 711),
+        ("q=四平路44号", 1),
+    ] {
+        let mut page = clerk.page(&format!("/members?{search}&sort=newest")).await;
+        let mut seen = Vec::new();
+        // The whole list of those that are few, and of the others the beginning and the end.
+        loop {
+            assert!(numbers(&page).is_sorted_by(|one, other| one > other), "{search}");
+            seen.extend(numbers(&page));
+            match link(&page, "next") {
+                Some(next) if all < 2000 || seen.len() < 150 => page = clerk.page(&next).await,
+                _ => break,
+            }
+        }
+        assert!(seen.is_sorted_by(|one, other| one > other), "{search}");
+        if all < 2000 {
+            assert_eq!(seen.len(), all, "{search}");
+        }
+        let before = clerk.page(&link(&page, "prev").unwrap_or_default()).await;
+        if all > 50 {
+            assert!(numbers(&before).last() > numbers(&page).first(), "{search}");
+            assert_eq!(numbers(&before).len(), 50, "{search}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn each_choice_beside_the_list_counts_what_it_leads_to_and_a_chosen_one_leads_back() {
     let (_office, clerk) = office_with(40).await;
     let choices = |page: &str| -> Vec<(String, String, bool)> {

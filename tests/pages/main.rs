@@ -14,6 +14,7 @@ mod erase;
 mod experiences;
 mod export;
 mod hostile;
+mod hub;
 mod import;
 mod letters;
 mod list;
@@ -21,6 +22,7 @@ mod lists;
 mod meetings;
 mod merge;
 mod needs;
+mod offers;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;

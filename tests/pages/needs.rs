@@ -102,6 +102,8 @@ async fn what_a_committee_asks_for_is_entered_and_found_on_board_and_list() {
         ("skill=1", [true, false]),
         ("committee=3", [true, true]),
         ("committee=1", [false, false]),
+        ("committee=3&skill=1", [true, false]),
+        ("district=310110&skill=1", [true, false]),
     ] {
         let list = clerk.page(&format!("/needs/list?{query}")).await;
         let got = ["周末辅导小学数学", "修楼道灯"].map(|title| list.contains(title));

@@ -112,7 +112,8 @@ pub(super) async fn lines(connection: &mut Connection, card: i64) -> Result<Vec<
                 l.minutes,
                 coalesce(p.live = 1 AND p.times = l.times AND p.minutes = l.minutes
                          AND p.day = l.day AND p.area = l.area AND a.title = l.title, 0) AS same,
-                p.signed_on, p.stamped_on, p.confirmed_at, u.display_name AS confirmed_by
+                p.signed_on, p.stamped_on, p.confirmed_at,
+                coalesce(u.display_name, p.confirmed_there) AS confirmed_by
          FROM record_card_lines AS l
          LEFT JOIN participations AS p ON p.id = l.participation_id
          LEFT JOIN activities AS a ON a.id = p.activity_id
@@ -293,7 +294,8 @@ pub(super) async fn confirm(
 pub(super) async fn withdraw(connection: &mut Connection, card: i64) -> Result<u64> {
     let changed = sqlx::query(
         "UPDATE participations
-         SET signed_on = NULL, stamped_on = NULL, confirmed_at = NULL, confirmed_by = NULL
+         SET signed_on = NULL, stamped_on = NULL, confirmed_at = NULL, confirmed_by = NULL,
+             confirmed_there = ''
          WHERE confirmed_at IS NOT NULL
            AND id IN (SELECT participation_id FROM record_card_lines WHERE card_id = $1)",
     )

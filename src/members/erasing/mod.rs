@@ -21,6 +21,7 @@ use crate::db::{self, Connection, Result, WorkError};
 use crate::experiences;
 use crate::letters;
 use crate::meetings::forget_store as meetings;
+use crate::offers::store as offers;
 use crate::pairings::store as pairings;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
@@ -152,6 +153,7 @@ pub async fn empty_bin(connection: &mut Connection, before: &str, most: i64) -> 
     }
     let records = store::with_merged(connection, &due).await?;
     store::hand_merges_on(connection, &records).await?;
+    offers::hand_on(connection, &records).await?;
     delete(connection, &records).await?;
     let detail = json!({ "members": records.len() });
     audit::record(connection, Actor::Upkeep, Action::BinEmptied, Record::None, detail).await?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer as _};
 use sqlx::AssertSqlSafe;
 
 use crate::db::{Connection, Result};
-use crate::text::{Filter, Tokens};
+use crate::text::{Block, BlockSize, Filter, Tokens};
 
 /// Takes a record out of the index and the lists; before its sort key changes.
 ///
@@ -158,34 +158,25 @@ impl Indexed {
             .text(or_empty(&self.district));
         let mut skills: Vec<&(i64, String)> = self.skills.iter().collect();
         skills.sort_unstable_by_key(|(id, _)| *id);
-        for (id, name) in skills {
-            tokens = tokens.text(name).filter(&Filter::Skill(*id));
-            if let Some(committee) = self.committee_id {
-                tokens = tokens.filter(&Filter::SkillOfCommittee(committee, *id));
-            }
+        for (_, name) in &skills {
+            tokens = tokens.text(name);
         }
-        if let Some(id) = self.branch_id {
-            tokens = tokens.filter(&Filter::Branch(id));
-        }
-        if let Some(id) = self.committee_id {
-            tokens = tokens.filter(&Filter::Committee(id));
-        }
-        if let Some(code) = &self.street_code {
-            tokens = tokens.filter(&Filter::Street(code.clone()));
-        }
-        if let Some(code) = &self.district_code {
-            tokens = tokens.filter(&Filter::District(code.clone()));
-        }
+        let mut filters: Vec<Filter> = skills.iter().map(|(id, _)| Filter::Skill(*id)).collect();
+        filters.extend(self.branch_id.map(Filter::Branch));
+        filters.extend(self.committee_id.map(Filter::Committee));
+        filters.extend(self.street_code.clone().map(Filter::Street));
+        filters.extend(self.district_code.clone().map(Filter::District));
         if self.settled == 0 {
-            tokens = tokens.filter(&Filter::Unattached);
+            filters.push(Filter::Unattached);
         }
         if self.settled == 0 && self.unattached == 0 {
-            tokens = tokens.filter(&Filter::Unsettled);
+            filters.push(Filter::Unsettled);
         }
         if self.agreed == 1 {
-            tokens = tokens.filter(&Filter::Agreed);
+            filters.push(Filter::Agreed);
         }
-        tokens.finish()
+        filters.extend(BlockSize::ALL.map(|size| Filter::Block(Block::of(size, self.id))));
+        tokens.filters(&filters).finish()
     }
 
     /// What lists show: the columns of a [`Line`](super::Line), in its order. What costs at a page

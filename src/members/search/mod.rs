@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use super::list_pages::ListQuery;
 use crate::db::{Connection, Result};
-use crate::text::{Filter, MatchExpression, match_expression};
+use crate::text::{Block, BlockSize, Filter, MatchExpression, match_expression};
 use crate::web::Scope;
 
 pub use index::{Rewriting, forget, index_new, reindex, rewrite};
@@ -143,11 +143,17 @@ pub async fn lines(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Lines> {
-    let key = match order {
-        Order::Name => after.unwrap_or(-1),
-        Order::Newest => after.unwrap_or(i64::MAX),
+    let key = match (order, after) {
+        (_, Some(after)) => after,
+        (Order::Name, None) => -1,
+        (Order::Newest, None) => beyond_newest(connection).await?,
     };
     read_lines(connection, expression, order, order.forwards(), key, limit).await
+}
+
+/// One more than the greatest `members.id`.
+async fn beyond_newest(connection: &mut Connection) -> Result<i64> {
+    sqlx::query_scalar("SELECT coalesce(max(id), 0) + 1 FROM members").fetch_one(connection).await
 }
 
 /// The lines before a key (exclusive), at most `limit` and the nearest to it, in the same order.
@@ -200,34 +206,87 @@ async fn read_lines(
     key: i64,
     limit: i64,
 ) -> Result<Lines> {
-    let (from, expression) = match expression {
-        MatchExpression::Nothing => return Ok(Lines::default()),
-        MatchExpression::All => ("member_lines AS l", None),
-        MatchExpression::Some(expression) => {
-            ("member_search AS f JOIN member_lines AS l ON l.sort_key = f.rowid", Some(expression))
+    match (expression, order) {
+        (MatchExpression::Nothing, _) => Ok(Lines::default()),
+        (MatchExpression::All, Order::Name) => {
+            lines_by(connection, "member_lines", "sort_key", None, (direction, key, limit)).await
         }
-    };
-    let matching = if expression.is_some() { "f.member_search MATCH $3 AND" } else { "" };
-    let (join, by) = match order {
-        Order::Name if expression.is_some() => ("", "f.rowid"),
-        Order::Name => ("", "l.sort_key"),
-        Order::Newest => ("JOIN members AS m ON m.sort_key = l.sort_key", "m.id"),
-    };
+        (MatchExpression::All, Order::Newest) => {
+            lines_by(connection, "members", "id", None, (direction, key, limit)).await
+        }
+        (MatchExpression::Some(text), Order::Name) => {
+            let from = "member_search";
+            lines_by(connection, from, "rowid", Some(text), (direction, key, limit)).await
+        }
+        (MatchExpression::Some(_), Order::Newest) => {
+            newest_lines(connection, expression, (direction, key, limit)).await
+        }
+    }
+}
+
+/// The lines of a search by when they were registered. The index is in another order, so all that
+/// it finds is sorted: first only among some thousands of records that are nearest to the key,
+/// then among tens of thousands, and then, where those were too few, all.
+async fn newest_lines(
+    connection: &mut Connection,
+    expression: &MatchExpression,
+    (direction, key, limit): (Direction, i64, i64),
+) -> Result<Lines> {
+    let from = "member_search AS f JOIN members AS m ON m.sort_key = f.rowid";
+    let page = (direction, key, limit);
+    for size in BlockSize::ALL {
+        let blocks = match direction {
+            Direction::Up => {
+                let block = Block::of(size, key + 1);
+                [block, block.later()]
+            }
+            Direction::Down => {
+                let block = Block::of(size, key - 1);
+                [block, block.earlier()]
+            }
+        };
+        let MatchExpression::Some(text) = expression.within(blocks) else { break };
+        let lines = lines_by(connection, from, "id", Some(&text), page).await?;
+        if lines.count == limit {
+            return Ok(lines);
+        }
+    }
+    let MatchExpression::Some(text) = expression else { return Ok(Lines::default()) };
+    lines_by(connection, from, "id", Some(text), page).await
+}
+
+/// The lines of what `from` holds, by the key of this name; `text` is what the index is asked.
+async fn lines_by(
+    connection: &mut Connection,
+    from: &'static str,
+    by: &'static str,
+    text: Option<&String>,
+    (direction, key, limit): (Direction, i64, i64),
+) -> Result<Lines> {
     let (beyond, sorted, last) = match direction {
         Direction::Up => (">", "ASC", "max"),
         Direction::Down => ("<", "DESC", "min"),
     };
+    let (place, matching) = match (text, by) {
+        (Some(_), "rowid") => ("rowid", "member_search MATCH $3 AND"),
+        (Some(_), _) => ("sort_key", "f.member_search MATCH $3 AND"),
+        (None, "id") => ("sort_key", "removed_at IS NULL AND"),
+        (None, _) => ("sort_key", ""),
+    };
     let sql = format!(
-        "SELECT group_concat(line, ' ') AS packed, count(*) AS count, {last}(key) AS last_key
-         FROM (SELECT l.line, {by} AS key
-               FROM {from} {join}
-               WHERE {matching} {by} {beyond} $1
-               ORDER BY {by} {sorted}
-               LIMIT $2)"
+        "WITH shown AS MATERIALIZED (
+             SELECT {place} AS sort_key, {by} AS key
+             FROM {from}
+             WHERE {matching} {by} {beyond} $1
+             ORDER BY {by} {sorted}
+             LIMIT $2)
+         SELECT group_concat(line, ' ') AS packed, count(*) AS count, {last}(key) AS last_key
+         FROM (SELECT l.line, shown.key
+               FROM shown CROSS JOIN member_lines AS l ON l.sort_key = shown.sort_key)"
     );
     let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(key).bind(limit);
-    if let Some(expression) = expression {
-        query = query.bind(expression);
+    if let Some(text) = text {
+        query = query.bind(text);
     }
     query.fetch_one(connection).await
 }

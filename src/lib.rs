@@ -22,6 +22,9 @@
 //!
 //! [`activities`]: what members did in a committee's area, and each one's part in it.
 //!
+//! [`meetings`]: exchange meetings and study sessions, who was there and what was told;
+//! [`experiences`]: what of it is worth telling on.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page.
@@ -53,10 +56,12 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod desk;
+pub mod experiences;
 pub mod hub;
 pub mod lang;
 pub mod letters;
 pub mod lists;
+pub mod meetings;
 pub mod members;
 pub mod needs;
 pub mod offers;

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::{letters, needs, renewal, web};
+use crate::{letters, meetings, needs, renewal, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -90,6 +90,17 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
         write.commit().await?;
         done.activities += erased;
         if erased == 0 {
+            break;
+        }
+    }
+    while !stop.is_cancelled() {
+        let mut write = app.db.write().await?;
+        let emptied = meetings::forget_store::empty_bin(&mut write, &before, PIECE).await?;
+        write.commit().await?;
+        for scan in &emptied.scans {
+            web::scans::discard(&app.db, scan).await?;
+        }
+        if emptied.rows == 0 {
             break;
         }
     }

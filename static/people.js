@@ -15,6 +15,10 @@ const settle = (part) => {
     const here = document.querySelector(`input[name="${was.name}"]`);
     if (here) here.value = was.value;
   }
+  for (const field of part.querySelectorAll("select[name^=state-], input[name^=reason-]")) {
+    const here = document.querySelector(`[name="${field.name}"]`);
+    if (here && here !== document.activeElement) here.value = field.value;
+  }
   document.querySelector("#people > p").replaceWith(part.querySelector("#people > p"));
 };
 
@@ -80,7 +84,7 @@ document.addEventListener("click", ({ target }) => {
   box?.focus();
 });
 
-// Times and hours are saved when one leaves the field.
+// Times and hours, and who was there, are saved when one leaves the field.
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("[data-amounts]");
   if (form) send(form, new FormData(form), { keeps: true, failed: () => say(entry.dataset.failed) });

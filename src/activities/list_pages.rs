@@ -81,7 +81,7 @@ impl ListQuery {
 }
 
 /// The latest half-years, to choose from.
-pub(super) fn halves(page: &Page, chosen: &str) -> Vec<Choice> {
+pub fn halves(page: &Page, chosen: &str) -> Vec<Choice> {
     let mut choices = vec![Choice {
         label: page.t("activities-any-half").to_owned(),
         chosen: chosen.is_empty(),

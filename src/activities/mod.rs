@@ -16,6 +16,7 @@ pub mod store;
 pub mod there;
 
 pub use half_year::HalfYear;
+pub use list_pages::halves;
 pub use quarter::Quarter;
 
 use jiff::civil::Date;

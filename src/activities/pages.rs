@@ -6,11 +6,12 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::people::{self, Answer, People};
+use super::people::{self, People};
 use super::{Activity, Amount, store};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::db::Connection;
+use crate::members::entry::Answer;
 use crate::members::kept_since;
 use crate::members::search::{self, Order};
 use crate::text::{Filter, match_expression};

@@ -13,6 +13,12 @@ pub mod store;
 mod stretch;
 pub mod suggest;
 mod try_pages;
+mod unattached;
+mod unattached_pages;
+mod unattached_settle_pages;
+mod unattached_store;
+
+pub use unattached_pages::{SetUp, of_member as set_up_for};
 
 pub use stretch::{Parity, Stretch, Unit};
 
@@ -28,7 +34,8 @@ use crate::web::Routes;
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = import_pages::routes(pages::routes(routes));
-    queue_pages::routes(try_pages::routes(routes))
+    let routes = queue_pages::routes(try_pages::routes(routes));
+    unattached_settle_pages::routes(unattached_pages::routes(routes))
 }
 
 /// The longest name of a road, in characters.

@@ -268,6 +268,54 @@ actions! {
     CardConfirmed = "card-confirmed",
     /// Took that back.
     CardWithdrawn = "card-withdrawn",
+    /// Said that a new committee is not that of a member who has none.
+    NewCommitteeNotTheirs = "new-committee-not-theirs",
+    /// Entered a meeting.
+    MeetingAdded = "meeting-added",
+    /// Changed a meeting.
+    MeetingChanged = "meeting-changed",
+    /// Put a meeting into the bin.
+    MeetingRemoved = "meeting-removed",
+    /// Took it out of the bin.
+    MeetingRestored = "meeting-restored",
+    /// Put a member on a meeting's list.
+    AttendeeAdded = "attendee-added",
+    /// Changed whether a member was at a meeting.
+    AttendanceChanged = "attendance-changed",
+    /// Took a member off a meeting's list.
+    AttendeeTakenOut = "attendee-taken-out",
+    /// Put a member back on it.
+    AttendeeBack = "attendee-back",
+    /// Noted what a member told at a meeting.
+    ToldAdded = "told-added",
+    /// Noted what is to be followed up after a meeting.
+    TaskAdded = "task-added",
+    /// Changed a line of a meeting.
+    MeetingLineChanged = "meeting-line-changed",
+    /// Took it out.
+    MeetingLineRemoved = "meeting-line-removed",
+    /// Put it back.
+    MeetingLineBack = "meeting-line-back",
+    /// Noted that what was to be followed up is done.
+    TaskDone = "task-done",
+    /// Noted that it is not.
+    TaskReopened = "task-reopened",
+    /// Added a file to a meeting.
+    MeetingFileAdded = "meeting-file-added",
+    /// Took it out.
+    MeetingFileRemoved = "meeting-file-removed",
+    /// Put it back.
+    MeetingFileBack = "meeting-file-back",
+    /// Printed a meeting's invitation or sheet, with names.
+    MeetingPrinted = "meeting-printed",
+    /// Wrote up an experience.
+    ExperienceAdded = "experience-added",
+    /// Changed an experience.
+    ExperienceChanged = "experience-changed",
+    /// Put an experience into the bin.
+    ExperienceRemoved = "experience-removed",
+    /// Took it out of the bin.
+    ExperienceRestored = "experience-restored",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -322,14 +370,20 @@ pub enum Record {
     Offer(i64),
     /// An import of participations.
     ActivityImport(i64),
+    /// A meeting.
+    Meeting(i64),
+    /// An experience.
+    Experience(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 13] = [
+    const KINDS: [Self; 15] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
+        Self::Meeting(0),
+        Self::Experience(0),
         Self::Rule(0),
         Self::Letter(0),
         Self::Need(0),
@@ -357,6 +411,8 @@ impl Record {
             "pairing" => Self::Pairing(id),
             "offer" => Self::Offer(id),
             "activity-import" => Self::ActivityImport(id),
+            "meeting" => Self::Meeting(id),
+            "experience" => Self::Experience(id),
             _ => Self::None,
         }
     }
@@ -378,6 +434,8 @@ impl Record {
             Self::Pairing(_) => "audit-record-pairing",
             Self::Offer(_) => "audit-record-offer",
             Self::ActivityImport(_) => "audit-record-activity-import",
+            Self::Meeting(_) => "audit-record-meeting",
+            Self::Experience(_) => "audit-record-experience",
         }
     }
 
@@ -397,6 +455,8 @@ impl Record {
             Self::Pairing(id) => ("pairing", Some(id)),
             Self::Offer(id) => ("offer", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
+            Self::Meeting(id) => ("meeting", Some(id)),
+            Self::Experience(id) => ("experience", Some(id)),
         }
     }
 }

@@ -125,6 +125,8 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         Record::Pairing(_) => {
             "SELECT n.title FROM pairings AS p JOIN needs AS n ON n.id = p.need_id WHERE p.id = $1"
         }
+        Record::Meeting(_) => "SELECT title FROM meetings WHERE id = $1",
+        Record::Experience(_) => "SELECT title FROM experiences WHERE id = $1",
         Record::ActivityImport(_) => "SELECT file_name FROM activity_batches WHERE id = $1",
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await

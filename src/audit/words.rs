@@ -14,9 +14,9 @@ use crate::offers;
 use crate::pairings::EndReason;
 use crate::web::{Page, Role};
 
-/// The words for a field of a member's record or an activity, by the names that `changed_fields`
+/// The words for a field of a member's record, an activity or a meeting, by the names that `changed_fields`
 /// gives.
-const FIELDS: [(&str, &str); 15] = [
+const FIELDS: [(&str, &str); 22] = [
     ("number", "members-number"),
     ("name", "members-name"),
     ("branch", "members-branch"),
@@ -32,6 +32,13 @@ const FIELDS: [(&str, &str); 15] = [
     ("manner", "activities-manner"),
     ("times", "activities-times"),
     ("hours", "activities-hours"),
+    ("subject", "meetings-title"),
+    ("kind", "meetings-kind"),
+    ("begins", "meetings-begins"),
+    ("place", "meetings-place"),
+    ("chair", "meetings-chair"),
+    ("agenda", "meetings-agenda"),
+    ("minutes", "meetings-minutes"),
 ];
 
 /// What a line of the log says of what was done.
@@ -124,7 +131,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             // Numbers of records are not counted, so not grouped either.
             words(key, &[("number", number("gone").to_string().into())])
         }
-        Action::ActivityChanged => fields(page, &detail),
+        Action::ActivityChanged | Action::MeetingChanged => fields(page, &detail),
         Action::ActivitiesImported => {
             counted("audit-said-activities-imported", &["activities", "rows", "rejected"])
         }
@@ -137,7 +144,11 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::ParticipantAdded
         | Action::ParticipationChanged
         | Action::ParticipantTakenOut
-        | Action::ParticipantBack => {
+        | Action::ParticipantBack
+        | Action::AttendeeAdded
+        | Action::AttendanceChanged
+        | Action::AttendeeTakenOut
+        | Action::AttendeeBack => {
             let member = Record::Member(number("member"));
             store::name(connection, member).await?.unwrap_or_default()
         }
@@ -212,6 +223,8 @@ fn path_of(kind: &str) -> &'static str {
         "pairing" => "pairings",
         "offer" => "needs/offers",
         "activity-import" => "activities/import/batches",
+        "meeting" => "meetings",
+        "experience" => "experiences",
         _ => "members",
     }
 }

@@ -326,8 +326,9 @@ pub(super) async fn insert(
 ) -> Result<i64> {
     let id: i64 = sqlx::query_scalar(
         "INSERT INTO committees (code, street_code, name, head, address, contact_person, phone,
-                                 party_name, party_head, party_address, party_phone, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                 party_name, party_head, party_address, party_phone, updated_at,
+                                 created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
          RETURNING id",
     )
     .bind(code.map(CommitteeCode::as_str))

@@ -3,6 +3,7 @@
 
 mod activities;
 mod generator;
+mod meetings;
 mod needs;
 mod offers;
 mod words;
@@ -102,6 +103,7 @@ async fn write(
     }
     activities::fill(&mut write, parts, seed).await?;
     needs::fill(&mut write, members, seed).await?;
+    meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;

@@ -45,6 +45,9 @@ struct Desk {
     figures: Vec<Figure>,
     steps: Vec<Step>,
     waiting: Vec<Link>,
+    /// Whether someone lives where no committee is set up: how many have one by now is asked for
+    /// once the page is there.
+    any_unattached: bool,
     spread: Spread,
     /// Who has no committee, below the districts.
     besides: Vec<Bar>,
@@ -108,6 +111,7 @@ async fn laid_out(
         ],
         steps: steps(connection, viewer, page, committees, branches).await?,
         waiting: waiting(connection, page, viewer, unsettled).await?,
+        any_unattached: unattached > unsettled,
         besides: match level {
             Level::City if members > 0 => vec![
                 without("members-without-committee", "/members?unattached=yes", unattached),

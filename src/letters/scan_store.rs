@@ -3,6 +3,7 @@
 use sqlx::FromRow;
 
 use crate::db::{Connection, Result, now};
+use crate::web::scans;
 
 /// A scan of a letter's reply.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -18,7 +19,7 @@ pub(super) struct Scan {
 impl Scan {
     /// What it is and how long, for people: PDF, 120 KiB.
     pub fn name(&self) -> String {
-        format!("{}, {} KiB", self.kind.to_uppercase(), (self.bytes + 1023) / 1024)
+        scans::words(&self.kind, self.bytes)
     }
 }
 

@@ -12,6 +12,7 @@ use super::{List, parse_name, store};
 use crate::app::App;
 use crate::audit;
 use crate::db::Connection;
+use crate::experiences;
 use crate::lang::{Message, Value};
 use crate::members::search;
 use crate::needs;
@@ -133,6 +134,7 @@ pub(super) async fn rename(
             search::reindex(&mut write, &members).await?;
             if list == List::Skills {
                 needs::registry::skill_renamed(&mut write, id).await?;
+                experiences::skill_renamed(&mut write, id).await?;
             }
             let record = list.record(id);
             audit::record(&mut write, viewer.into(), list.renamed(), record, json!({})).await?;
@@ -205,6 +207,7 @@ pub(super) async fn merge(
     store::merge(&mut write, list, id, into.id).await?;
     if list == List::Skills {
         needs::registry::merge_skill(&mut write, id, into.id).await?;
+        experiences::merge_skill(&mut write, id, into.id).await?;
     }
     search::reindex(&mut write, &members).await?;
     let detail = json!({ "into": into.id, "members": members.len() });

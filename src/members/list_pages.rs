@@ -124,6 +124,8 @@ struct ListPage<'a> {
     export_url: String,
     facets_url: String,
     everything: bool,
+    /// What was typed, as a query string; empty when nothing was.
+    typed: String,
 }
 
 async fn list(
@@ -168,9 +170,19 @@ async fn list(
         export_url: with_query("/members/export"),
         facets_url: with_query("/members/facets"),
         everything: expression == MatchExpression::All,
+        typed: typed(&query.q),
         query,
         page,
     })
+}
+
+/// What was typed, as a query string; empty when nothing was.
+fn typed(q: &str) -> String {
+    if q.trim().is_empty() {
+        return String::new();
+    }
+    let typed = ListQuery { q: q.to_owned(), ..ListQuery::default() };
+    typed.encoded()
 }
 
 /// What the list has at a place.

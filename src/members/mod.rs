@@ -2,6 +2,7 @@
 
 mod bin_pages;
 pub mod duplicates;
+pub mod entry;
 pub mod erasing;
 pub mod export;
 mod export_pages;

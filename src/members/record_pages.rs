@@ -9,6 +9,7 @@ use super::merging::{self, Merged};
 use super::register_pages::own;
 use super::store::Cause;
 use super::{EmployeeNumber, Home, MemberDetails, Standing, kept_since, registry, store};
+use crate::addresses::{self, SetUp};
 use crate::app::App;
 use crate::committees::{self, CommitteeLine};
 use crate::db::{self, Connection};
@@ -102,6 +103,8 @@ struct ShowPage {
     merged: Vec<Merged>,
     alike: Vec<Alike>,
     passed_on: Vec<PassedOn>,
+    /// That a committee may be set up by now where they live.
+    set_up: Option<SetUp>,
 }
 
 /// A letter by which the member was passed on to a committee.
@@ -173,6 +176,12 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
         can_restore: member.removed_at.is_some_and(|at| at >= kept_since(Timestamp::now())),
         merged: merging::undoable(&mut connection, &page, id).await?,
         passed_on: passed_on(&mut connection, &page, id).await?,
+        set_up: match details.home {
+            Home::Unattached(_) if live && viewer.may(Permission::ChangeMembers) => {
+                addresses::set_up_for(&mut connection, &page, &viewer.scope, id).await?
+            }
+            _ => None,
+        },
         alike: if live && viewer.may(Permission::ChangeMembers) {
             duplicates::seen_alike(&mut connection, &details, id, &viewer.scope).await?
         } else {

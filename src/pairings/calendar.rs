@@ -3,8 +3,6 @@
 //!
 //! The calendar says what help and where, never whom to ask.
 
-use std::fmt::Write as _;
-
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +15,7 @@ use crate::lang::Language;
 use crate::needs::Place;
 use crate::offers::{self, Offer, OfferDetails, Rule};
 use crate::web::FormToken;
+use crate::web::calendar::Calendar;
 
 /// Makes the link of a member's calendar, the older one of which stops opening. The answer is its
 /// path with its secret, which is told once and kept nowhere.
@@ -75,29 +74,18 @@ fn digest(token: &str) -> [u8; 32] {
 /// The visits as iCalendar: one event a pairing, on whole days, repeated as was agreed; and the
 /// committee's service days.
 pub fn written(visits: &[Upcoming], days: &[Offer], language: Language) -> String {
-    let mut calendar = String::new();
-    for line in [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Linli//Linli//ZH",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        &format!("X-WR-CALNAME:{}", escaped(language.text("pairings-calendar-name"))),
-    ] {
-        put(&mut calendar, line);
-    }
+    let mut calendar = Calendar::new(language.text("pairings-calendar-name"));
     for visit in visits {
         put_event(&mut calendar, visit, language);
     }
     for day in days {
         put_service_days(&mut calendar, day);
     }
-    put(&mut calendar, "END:VCALENDAR");
-    calendar
+    calendar.finish()
 }
 
 /// A service day: one event that comes again by its rule, or one for each date.
-fn put_service_days(calendar: &mut String, offer: &Offer) {
+fn put_service_days(calendar: &mut Calendar, offer: &Offer) {
     let last = offer.details.until.as_deref().unwrap_or("9999-12-31");
     let (dates, rule) = match &offer.details.rule {
         None => return,
@@ -108,23 +96,21 @@ fn put_service_days(calendar: &mut String, offer: &Offer) {
         }
     };
     for day in dates.iter().filter(|day| day.as_str() <= last) {
-        put(calendar, "BEGIN:VEVENT");
         // What comes again keeps its id while its next day moves on.
         let of_day = if rule.is_some() { String::new() } else { format!("-{day}") };
-        put(calendar, &format!("UID:offer-{}{of_day}@linli", offer.id));
-        put(calendar, &format!("SEQUENCE:{}", offer.version));
-        put(calendar, &format!("DTSTAMP:{}Z", stamp(&offer.updated_at)));
-        put(calendar, &format!("DTSTART;VALUE=DATE:{}", compact(day)));
+        let name = format!("offer-{}{of_day}", offer.id);
+        calendar.begin_event(&name, offer.version, &offer.updated_at);
+        calendar.put(&format!("DTSTART;VALUE=DATE:{}", compact(day)));
         if let Some((weekday, week)) = rule {
-            put(calendar, &format!("RRULE:{}", days_rule(weekday, week, &offer.details)));
+            calendar.put(&format!("RRULE:{}", days_rule(weekday, week, &offer.details)));
         }
         let hours = &offer.details.hours;
         let gap = if hours.is_empty() { "" } else { " " };
         let title = format!("{}{gap}{hours}", offer.details.title);
-        put(calendar, &format!("SUMMARY:{}", escaped(&title)));
-        put(calendar, &format!("LOCATION:{}", escaped(&offer.committee)));
-        put(calendar, "TRANSP:TRANSPARENT");
-        put(calendar, "END:VEVENT");
+        calendar.put_text("SUMMARY", &title);
+        calendar.put_text("LOCATION", &offer.committee);
+        calendar.put("TRANSP:TRANSPARENT");
+        calendar.end_event();
     }
 }
 
@@ -140,32 +126,21 @@ fn days_rule(weekday: i8, week: i8, details: &OfferDetails) -> String {
     }
 }
 
-/// 2026-01-31T08:00:00.000Z is 20260131T080000Z there.
-fn stamp(at: &str) -> String {
-    let stamp: String = at.chars().filter(char::is_ascii_alphanumeric).collect();
-    stamp.get(..15).unwrap_or("19700101T000000").to_owned()
-}
-
-fn put_event(calendar: &mut String, visit: &Upcoming, language: Language) {
+fn put_event(calendar: &mut Calendar, visit: &Upcoming, language: Language) {
     let place = if visit.place_words.is_empty() {
         Place::from_name(&visit.place).map_or("", |place| language.text(place.key()))
     } else {
         &visit.place_words
     };
-    let stamp = stamp(&visit.updated_at);
-    put(calendar, "BEGIN:VEVENT");
-    put(calendar, &format!("UID:pairing-{}@linli", visit.pairing));
-    put(calendar, &format!("SEQUENCE:{}", visit.version));
-    put(calendar, &format!("DTSTAMP:{stamp}Z"));
-    put(calendar, &format!("DTSTART;VALUE=DATE:{}", compact(&visit.day)));
+    calendar.begin_event(&format!("pairing-{}", visit.pairing), visit.version, &visit.updated_at);
+    calendar.put(&format!("DTSTART;VALUE=DATE:{}", compact(&visit.day)));
     if let Some(rule) = rule(visit) {
-        put(calendar, &format!("RRULE:{rule}"));
+        calendar.put(&format!("RRULE:{rule}"));
     }
-    put(calendar, &format!("SUMMARY:{}", escaped(&visit.title)));
-    let place = format!("{} · {place}", visit.committee);
-    put(calendar, &format!("LOCATION:{}", escaped(&place)));
-    put(calendar, "TRANSP:TRANSPARENT");
-    put(calendar, "END:VEVENT");
+    calendar.put_text("SUMMARY", &visit.title);
+    calendar.put_text("LOCATION", &format!("{} · {place}", visit.committee));
+    calendar.put("TRANSP:TRANSPARENT");
+    calendar.end_event();
 }
 
 fn rule(visit: &Upcoming) -> Option<String> {
@@ -183,32 +158,6 @@ fn rule(visit: &Upcoming) -> Option<String> {
 
 fn compact(day: &str) -> String {
     day.replace('-', "")
-}
-
-/// A text's signs that mean something (RFC 5545, 3.3.11).
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for sign in text.chars() {
-        if matches!(sign, '\\' | ';' | ',') {
-            escaped.push('\\');
-        }
-        escaped.push(sign);
-    }
-    escaped
-}
-
-/// A line, folded so that no part has more than 75 bytes and no character is torn (3.1).
-fn put(calendar: &mut String, line: &str) {
-    let mut bytes = 0;
-    for sign in line.chars() {
-        if bytes + sign.len_utf8() > 75 {
-            calendar.push_str("\r\n ");
-            bytes = 1;
-        }
-        calendar.push(sign);
-        bytes += sign.len_utf8();
-    }
-    let _ = write!(calendar, "\r\n");
 }
 
 #[cfg(test)]

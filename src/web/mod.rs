@@ -2,6 +2,7 @@
 //! It knows no feature.
 
 mod assets;
+pub mod calendar;
 mod compare;
 mod context;
 mod error;
@@ -13,6 +14,7 @@ mod permission;
 mod preferences;
 mod qr;
 mod routes;
+pub mod scans;
 mod security;
 mod store;
 mod submission;

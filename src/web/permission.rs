@@ -46,6 +46,7 @@ impl Role {
             | Permission::ImportMembers
             | Permission::ExportMembers
             | Permission::RecordActivities
+            | Permission::HoldMeetings
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
             | Permission::WriteLetters
@@ -79,6 +80,8 @@ pub enum Permission {
     ExportMembers,
     /// See and record activities and who took part in them, and print their sheets.
     RecordActivities,
+    /// See, enter and print meetings, who was there and what was told, and write up experiences.
+    HoldMeetings,
     /// See committees, skills, branches and address rules.
     ReadDirectory,
     /// Add and edit committees, skills and address rules.
@@ -101,7 +104,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Public,
         Self::SignedIn,
         Self::ReadMembers,
@@ -110,6 +113,7 @@ impl Permission {
         Self::ImportMembers,
         Self::ExportMembers,
         Self::RecordActivities,
+        Self::HoldMeetings,
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
@@ -132,6 +136,7 @@ impl Permission {
             Self::ImportMembers => "import-members",
             Self::ExportMembers => "export-members",
             Self::RecordActivities => "record-activities",
+            Self::HoldMeetings => "hold-meetings",
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",

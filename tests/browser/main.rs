@@ -7,6 +7,7 @@ mod activities;
 mod chromium;
 mod hub;
 mod letters;
+mod meetings;
 #[path = "../support/office.rs"]
 #[expect(dead_code, reason = "other tests ask over HTTP")]
 mod office;

@@ -360,7 +360,7 @@ async fn staff_of_a_branch_see_and_change_only_their_own_members_parts() {
     let out = clerk.post(&format!("{place}/amounts"), &[("out", part.as_str())]).await;
     assert_eq!(out.status(), 303);
     assert_eq!(clerk.post(&format!("{place}/back"), &[("part", &part)]).await.status(), 404);
-    assert!(!clerk.page("/activities/suggest?q=T002").await.contains("王伟"));
+    assert!(!clerk.page("/members/suggest?q=T002").await.contains("王伟"));
     assert!(enter(&clerk, &place, "T001").await.contains("Added: 朱颖"));
     clerk.post(&format!("{place}/remove"), &[]).await;
     assert!(clerk.page(&place).await.contains("Ask an administrator to remove it"));

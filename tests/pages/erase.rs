@@ -103,6 +103,19 @@ async fn a_person_with_a_past(office: &Office) -> (Browser, String, String) {
     let activity = crate::activities::record(&clerk, &activity).await;
     clerk.post(&format!("{activity}/people"), &[("who", number)]).await;
     clerk.post(&format!("{place}/cards"), &[("quarter", "2026-1")]).await;
+    let meeting = [
+        ("subject", "听龘靐齾谈经验"),
+        ("kind", "exchange"),
+        ("day", "2026-03-07"),
+        ("agenda", "龘靐齾发言"),
+        ("chair", number),
+    ];
+    let meeting = location(&clerk.post("/meetings/new", &meeting).await);
+    clerk.post(&format!("{meeting}/people"), &[("who", number)]).await;
+    let told = [("who", number), ("words", "龘靐齾说：先约时间")];
+    assert_eq!(clerk.post(&format!("{meeting}/told"), &told).await.status(), 303);
+    let experience = [("title", "龘靐齾的办法"), ("words", "龘靐齾先约时间"), ("who", number)];
+    assert_eq!(clerk.post("/experiences/new", &experience).await.status(), 303);
     clerk.post(&format!("{place}/remove"), &[]).await;
     (clerk, place, again)
 }
@@ -128,15 +141,16 @@ async fn what_is_erased_is_nowhere_in_the_files_any_more() {
     // Nor the pairs of characters that the search index knew them by.
     let mut snapshot = office.app.db.snapshot().await.unwrap();
     sqlx::query("PRAGMA query_only = OFF").execute(&mut *snapshot).await.unwrap();
-    sqlx::query("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'member_search', 'row')")
-        .execute(&mut *snapshot)
-        .await
-        .unwrap();
-    let pairs: i64 = sqlx::query_scalar("SELECT count(*) FROM terms WHERE instr(term, '靐') > 0")
-        .fetch_one(&mut *snapshot)
-        .await
-        .unwrap();
-    assert_eq!(pairs, 0);
+    for index in ["member_search", "experience_search"] {
+        let terms = format!(
+            "CREATE VIRTUAL TABLE temp.{index}_known USING fts5vocab('main', '{index}', 'row')"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(terms)).execute(&mut *snapshot).await.unwrap();
+        let pairs = format!("SELECT count(*) FROM {index}_known WHERE instr(term, '靐') > 0");
+        let pairs: i64 =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(pairs)).fetch_one(&mut *snapshot).await.unwrap();
+        assert_eq!(pairs, 0, "{index}");
+    }
     let differences = linli::members::search::check::differences(&mut snapshot).await.unwrap();
     assert_eq!(differences, []);
 }

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use axum_extra::extract::Form;
 
 use super::entry_pages::{open_activity, tell};
-use super::list::{Answer, PeoplePart};
+use super::list::PeoplePart;
 use super::store::Part;
 use super::{People, record, store};
 use crate::activities::{Activity, Amount, pages};
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::audit::Action;
 use crate::db::{Connection, Write};
 use crate::lang::Message;
+use crate::members::entry::Answer;
 use crate::web::{Page, Permission, Result, Routes, Viewer, html};
 
 pub(super) fn routes(routes: Routes) -> Routes {

@@ -1,61 +1,24 @@
-//! Entering participants: one box for a number, characters, pinyin or initials, and ticks for the
-//! members of the committee.
+//! Entering participants: what was typed or ticked becomes parts, and those can be put back.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum_extra::extract::{Form, Query};
+use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::list::{Answer, PeoplePart, Question};
+use super::list::PeoplePart;
 use super::{People, add, record, store};
 use crate::activities::pages;
 use crate::activities::{Activity, store as activities};
 use crate::app::App;
 use crate::audit::Action;
 use crate::db::Connection;
-use crate::members::meant::{self, Candidate};
-use crate::text::{normalize, normalize_name};
+use crate::members::entry::{Answer, EntryForm, wanted};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html, see_other};
-
-/// How many are offered for what was typed.
-const OFFERED: usize = 8;
-/// How many words are looked at that were typed at once, parted by 、 or commas.
-const MOST_WORDS: usize = 200;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::RecordActivities;
-    routes
-        .get("/activities/suggest", may, suggest)
-        .post("/activities/{id}/people", may, enter)
-        .post("/activities/{id}/back", may, put_back)
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct SuggestQuery {
-    q: String,
-}
-
-async fn suggest(
-    State(app): State<App>,
-    viewer: Viewer,
-    Query(query): Query<SuggestQuery>,
-) -> Result {
-    let mut connection = app.db.read().await?;
-    let candidates = meant::find(&mut connection, &viewer.scope, 0, &query.q, OFFERED).await?;
-    html(&meant::Suggestions { candidates })
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct EntryForm {
-    /// What was typed.
-    who: String,
-    /// The id that a chosen suggestion left.
-    who_id: String,
-    /// Those who were ticked, or chosen where several fit.
-    member: Vec<i64>,
+    routes.post("/activities/{id}/people", may, enter).post("/activities/{id}/back", may, put_back)
 }
 
 /// The activity, which takes participants as long as it is not removed.
@@ -86,36 +49,6 @@ async fn enter(
     write.commit().await?;
     let mut connection = app.db.read().await?;
     tell(&mut connection, page, &viewer, &activity, answer).await
-}
-
-/// Whom the form means; what fits nobody or several becomes a question.
-async fn wanted(
-    connection: &mut Connection,
-    viewer: &Viewer,
-    form: &EntryForm,
-    answer: &mut Answer,
-) -> Result<Vec<Candidate>> {
-    let mut wanted = Vec::new();
-    for id in &form.member {
-        let member = meant::live(connection, &viewer.scope, 0, *id).await?;
-        wanted.push(member.ok_or(Error::NotFound)?);
-    }
-    if let Ok(id) = form.who_id.parse::<i64>()
-        && let Some(taken) = meant::live(connection, &viewer.scope, 0, id).await?
-        && taken.name == normalize_name(&form.who)
-    {
-        wanted.push(taken);
-        return Ok(wanted);
-    }
-    let words = form.who.split(['、', '，', ',', ';', '；']).map(normalize);
-    for typed in words.filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        let mut found = meant::meant(connection, &viewer.scope, &typed, OFFERED).await?;
-        match found.len() {
-            1 => wanted.append(&mut found),
-            _ => answer.questions.push(Question { typed, candidates: found }),
-        }
-    }
-    Ok(wanted)
 }
 
 /// The list for a script; without one, the page with a notice, or with what is to be decided.

@@ -5,8 +5,8 @@ use askama::Template;
 use super::store::{self, Part};
 use crate::activities::{Activity, hours};
 use crate::db::{Connection, Result};
-use crate::lang::{Message, Value};
-use crate::members::meant::Candidate;
+use crate::lang::Value;
+use crate::members::entry::Answer;
 use crate::web::{Page, Scope};
 
 /// The participants within someone's scope.
@@ -104,39 +104,6 @@ impl People {
     /// Whether a member takes part.
     pub fn has(&self, member: i64) -> bool {
         self.rows.iter().any(|row| row.part.member_id == member)
-    }
-}
-
-/// What was typed and fits nobody, or several.
-#[derive(Debug)]
-pub struct Question {
-    /// What was typed.
-    pub typed: String,
-    /// Whom it may mean.
-    pub candidates: Vec<Candidate>,
-}
-
-/// What came of an entry.
-#[derive(Debug, Default)]
-pub struct Answer {
-    /// What was done, in the reader's words.
-    pub said: Vec<String>,
-    /// Whether all of it went well.
-    pub warned: bool,
-    /// What a person has to decide.
-    pub questions: Vec<Question>,
-}
-
-impl Answer {
-    /// Says that it was done.
-    pub fn say(&mut self, page: &Page, key: &'static str, name: &str) {
-        self.said.push(page.say(&Message::new(key).with("name", name)));
-    }
-
-    /// Says that something was not as it was thought to be.
-    pub fn warn(&mut self, page: &Page, key: &'static str, name: &str) {
-        self.say(page, key, name);
-        self.warned = true;
     }
 }
 

@@ -5,7 +5,7 @@ mod entry_pages;
 mod list;
 pub mod store;
 
-pub(super) use list::{Answer, People};
+pub(super) use list::People;
 
 use serde_json::json;
 

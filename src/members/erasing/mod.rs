@@ -18,7 +18,9 @@ use super::{Member, MemberDetails, import, search};
 use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Connection, Result, WorkError};
+use crate::experiences;
 use crate::letters;
+use crate::meetings::forget_store as meetings;
 use crate::offers::store as offers;
 use crate::pairings::store as pairings;
 use crate::text::{Readings, fold};
@@ -93,6 +95,9 @@ pub async fn erase(
     audit::forget_words(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
     activities::store::forget_names(connection, &traces.names).await?;
+    if meetings::forget_names(connection, &traces.names).await? {
+        experiences::search::rewrite(connection).await?;
+    }
     for id in &records {
         search::forget(connection, *id).await?;
         audit::forget_record(connection, Record::Member(*id)).await?;
@@ -109,6 +114,7 @@ pub async fn erase(
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     letters::store::forget_members(connection, records).await?;
     pairings::forget_words_of(connection, records).await?;
+    meetings::forget_members(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

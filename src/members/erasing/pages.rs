@@ -56,13 +56,15 @@ async fn erase_page(
     problems: &Problems,
 ) -> Result {
     let records = store::with_merged(connection, &[member.id]).await?;
-    let Extent { changes, imports, participations } = store::extent(connection, &records).await?;
+    let Extent { changes, imports, participations, meetings } =
+        store::extent(connection, &records).await?;
     let merged = i64::try_from(records.len()).unwrap_or(i64::MAX) - 1;
     let extent = [
         ("erasing-merged", merged),
         ("erasing-changes", changes),
         ("erasing-imports", imports),
         ("erasing-participations", participations),
+        ("erasing-meetings", meetings),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)

@@ -55,6 +55,8 @@ pub(super) struct Extent {
     pub imports: i64,
     /// Parts in activities.
     pub participations: i64,
+    /// Meetings at which they were or from which they asked leave, and what they told there.
+    pub meetings: i64,
 }
 
 /// How much there is of these records.
@@ -65,7 +67,12 @@ pub(super) async fn extent(connection: &mut Connection, ids: &[i64]) -> Result<E
                 (SELECT count(*) FROM import_changes
                  WHERE member_id IN (SELECT value FROM json_each($1))) AS imports,
                 (SELECT count(*) FROM participations
-                 WHERE member_id IN (SELECT value FROM json_each($1))) AS participations",
+                 WHERE member_id IN (SELECT value FROM json_each($1))) AS participations,
+                (SELECT count(*) FROM attendances
+                 WHERE member_id IN (SELECT value FROM json_each($1)))
+                + (SELECT count(*) FROM meeting_lines
+                   WHERE sort = 'told' AND member_id IN (SELECT value FROM json_each($1)))
+                    AS meetings",
     )
     .bind(json!(ids).to_string())
     .fetch_one(connection)

@@ -7,6 +7,7 @@ use super::write;
 use crate::activities::people::store as participations;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result, now};
+use crate::meetings::forget_store as meetings;
 use crate::members::store::{self, Cause};
 use crate::members::{MemberDetails, search};
 use crate::web::Scope;
@@ -48,7 +49,8 @@ pub async fn undo(
                     && scope.covers(member.details.branch)
                     // What someone did since would go with a record that the import added.
                     && (change.before.is_some()
-                        || !participations::any_of(connection, member.id).await?);
+                        || !(participations::any_of(connection, member.id).await?
+                            || meetings::any_of(connection, member.id).await?));
                 if !untouched {
                     undone.kept.push(member.id);
                     continue;

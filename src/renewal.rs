@@ -1,10 +1,10 @@
 //! Writing the search indexes anew after their tokens have changed: a migration asks for it, since
 //! tokens are made here and not in SQL. It goes by small pieces in the order of the phone book,
-//! remembers how far it came, and goes on after a stop.
+//! remembers how far it came, and goes on after a stop; at the end the index's parts become one.
 
 use crate::committees;
 use crate::db::{Connection, Db, Result};
-use crate::members::search;
+use crate::members::search::{self, Rewriting};
 use crate::needs;
 
 /// How many records are written anew in one transaction.
@@ -25,6 +25,13 @@ pub async fn renew_index(db: &Db, stopped: impl Fn() -> bool) -> Result<usize> {
             Some(records) => renewed += records,
             None => break,
         }
+    }
+    // So many pieces leave the index in many parts, and each search would ask all of them.
+    let mut rewriting = if renewed > 0 { Rewriting::Begin } else { Rewriting::Done };
+    while rewriting != Rewriting::Done && !stopped() {
+        let mut write = db.write().await?;
+        rewriting = search::rewrite(&mut write, rewriting).await?;
+        write.commit().await?;
     }
     Ok(renewed)
 }

@@ -189,6 +189,10 @@ async fn an_index_of_an_older_linli_is_written_anew_when_it_is_migrated_also_aft
             let count: i64 = sqlx::query_scalar(count).fetch_one(&mut *read).await.unwrap();
             assert!(count >= at_least, "{count} of {found}");
         }
+        // All of it in one part, which is the fastest to search.
+        let parts = "SELECT count(DISTINCT segid) FROM member_search_idx";
+        let parts: i64 = sqlx::query_scalar(parts).fetch_one(&mut *read).await.unwrap();
+        assert_eq!(parts, 1);
         drop(read);
         db.close().await;
     }

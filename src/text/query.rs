@@ -85,6 +85,12 @@ pub fn match_any(
 }
 
 impl MatchExpression {
+    /// Whether it asks for what several lists of the index have in common.
+    pub fn is_joint(&self) -> bool {
+        // Words are folded to small letters: this is the operator.
+        matches!(self, Self::Some(expression) if expression.contains(" AND "))
+    }
+
     /// The same, only of records in either of two blocks.
     #[must_use]
     pub fn within(&self, blocks: [Block; 2]) -> Self {

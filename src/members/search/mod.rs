@@ -305,29 +305,47 @@ pub async fn first_page(
         let count = count_matching(connection, expression, CountUpTo::Thousand).await?;
         return Ok((lines, count));
     };
-    // Counting on is left out where the page holds all there is.
-    let found: Found = sqlx::query_as(
-        "WITH shown AS MATERIALIZED (
-             SELECT rowid AS sort_key
-             FROM member_search
-             WHERE member_search MATCH $1
-             ORDER BY rowid
-             LIMIT $2)
-         SELECT group_concat(line, ' ') AS packed, count(*) AS count, max(sort_key) AS last_key,
-                CASE WHEN count(*) < $2 THEN count(*)
-                ELSE (SELECT count(*)
-                      FROM (SELECT 1 FROM member_search WHERE member_search MATCH $1 LIMIT $3))
-                END AS all_of_them
-         FROM (SELECT l.line, l.sort_key
-               FROM shown CROSS JOIN member_lines AS l ON l.sort_key = shown.sort_key)",
-    )
-    .bind(text)
-    .bind(limit)
-    .bind(COUNTED + 1)
-    .fetch_one(connection)
-    .await?;
+    let sql = if expression.is_joint() { PAGE_OF_WHAT_IS_COUNTED } else { PAGE_AND_COUNT };
+    let found: Found =
+        sqlx::query_as(sql).bind(text).bind(limit).bind(COUNTED + 1).fetch_one(connection).await?;
     Ok((found.lines, Count::up_to_thousand(found.all_of_them)))
 }
+
+/// The page, and then a count that keeps nothing, since it is of one list that is gone through in
+/// no time; it is left out where the page holds all there is.
+const PAGE_AND_COUNT: &str = "
+    WITH shown AS MATERIALIZED (
+        SELECT rowid AS sort_key
+        FROM member_search
+        WHERE member_search MATCH $1
+        ORDER BY rowid
+        LIMIT $2)
+    SELECT group_concat(line, ' ') AS packed, count(*) AS count, max(sort_key) AS last_key,
+           CASE WHEN count(*) < $2 THEN count(*)
+           ELSE (SELECT count(*)
+                 FROM (SELECT 1 FROM member_search WHERE member_search MATCH $1 LIMIT $3))
+           END AS all_of_them
+    FROM (SELECT l.line, l.sort_key
+          FROM shown CROSS JOIN member_lines AS l ON l.sort_key = shown.sort_key)";
+
+/// The page as the beginning of what is counted: where several lists have to be gone through for
+/// what is in all of them, keeping a thousand keys costs less than to go twice.
+const PAGE_OF_WHAT_IS_COUNTED: &str = "
+    WITH found AS MATERIALIZED (
+        SELECT rowid AS sort_key
+        FROM member_search
+        WHERE member_search MATCH $1
+        ORDER BY rowid
+        LIMIT $3),
+    shown AS MATERIALIZED (
+        SELECT sort_key
+        FROM found
+        ORDER BY sort_key
+        LIMIT $2)
+    SELECT group_concat(line, ' ') AS packed, count(*) AS count, max(sort_key) AS last_key,
+           (SELECT count(*) FROM found) AS all_of_them
+    FROM (SELECT l.line, l.sort_key
+          FROM shown CROSS JOIN member_lines AS l ON l.sort_key = shown.sort_key)";
 
 /// The first page with its count.
 #[derive(FromRow)]

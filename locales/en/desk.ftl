@@ -18,6 +18,26 @@ desk-import-rejected = { $count ->
     [one] One row of { $file } was not imported
    *[other] { $count } rows of { $file } were not imported
 }
+desk-needs-posted = { $count ->
+    [one] One need posted by its committee awaits a pairing
+   *[other] { $count } needs posted by their committees await pairings
+}
+desk-needs-overdue = { $count ->
+    [one] One need is past its last day without a pairing
+   *[other] { $count } needs are past their last day without pairings
+}
+desk-visits-overdue = { $count ->
+    [one] One visit is overdue
+   *[other] { $count } visits are overdue
+}
+desk-tasks-overdue = { $count ->
+    [one] One follow-up of a meeting is overdue
+   *[other] { $count } follow-ups of meetings are overdue
+}
+desk-letters-unanswered = { $count ->
+    [one] One letter was sent a month ago and is not answered
+   *[other] { $count } letters were sent a month ago and are not answered
+}
 desk-spread = Where members live
 desk-everywhere = All districts
 desk-share = { $count ->

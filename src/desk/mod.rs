@@ -4,5 +4,6 @@ mod pages;
 mod spread;
 mod store;
 mod treemap;
+mod waiting;
 
 pub use pages::routes;

@@ -2,23 +2,17 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::spread::{self, Bar, Level, Link, Spread};
-use super::store;
-use crate::activities;
+use super::{store, waiting};
 use crate::app::App;
 use crate::committees;
 use crate::db::{self, Connection};
-use crate::lang::Value;
 use crate::lists::{self, List};
 use crate::members::search::{self, CountUpTo};
 use crate::text::Filter;
-use crate::web::{Page, Permission, Result, Role, Routes, Scope, Viewer, html};
-
-/// How long an import of which rows were left out waits on the desk, in days.
-const WAITING_DAYS: i64 = 7;
+use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
@@ -110,7 +104,7 @@ async fn laid_out(
             figure(page.t("layout-skills"), skills, "/skills"),
         ],
         steps: steps(connection, viewer, page, committees, branches).await?,
-        waiting: waiting(connection, page, viewer, unsettled).await?,
+        waiting: waiting::waiting(connection, page, viewer, unsettled).await?,
         any_unattached: unattached > unsettled,
         besides: match level {
             Level::City if members > 0 => vec![
@@ -181,46 +175,4 @@ async fn steps(
             "/members/import",
         ),
     ])
-}
-
-/// What the office should see to. Who did not agree to be known is no matter that waits: to
-/// decline is their right.
-async fn waiting(
-    connection: &mut Connection,
-    page: &Page,
-    viewer: &Viewer,
-    unsettled: i64,
-) -> db::Result<Vec<Link>> {
-    let mut waiting = Vec::new();
-    if unsettled > 0 {
-        waiting.push(Link {
-            url: "/addresses/queue".to_owned(),
-            text: page.t1("desk-unsettled", "count", unsettled),
-        });
-    }
-    let since = Timestamp::now() - SignedDuration::from_hours(24 * WAITING_DAYS);
-    let account = (viewer.role != Role::Administrator).then_some(viewer.account_id);
-    for import in store::partly_imported(connection, &db::timestamp(since), account).await? {
-        let arguments =
-            [("file", Value::from(import.file_name)), ("count", Value::from(import.rejected))];
-        waiting.push(Link {
-            url: format!("/members/import/batches/{}", import.id),
-            text: page.language().text_with("desk-import-rejected", &arguments),
-        });
-    }
-    let proposals = committees::proposals::store::count_waiting(connection).await?;
-    if proposals > 0 && viewer.may(Permission::ChangeDirectory) {
-        waiting.push(Link {
-            url: "/committees/proposals".to_owned(),
-            text: page.t1("desk-proposals", "count", proposals),
-        });
-    }
-    let doubts = activities::there::store::count_doubts(connection, &viewer.scope).await?;
-    if doubts > 0 && viewer.may(Permission::RecordActivities) {
-        waiting.push(Link {
-            url: "/activities/doubts".to_owned(),
-            text: page.t1("desk-doubts", "count", doubts),
-        });
-    }
-    Ok(waiting)
 }

@@ -255,18 +255,38 @@ pub async fn counts(connection: &mut Connection) -> Result<Vec<(String, i64)>> {
     sqlx::query_as("SELECT state, count(*) FROM needs GROUP BY state").fetch_all(connection).await
 }
 
-/// A column of the board: the needs of a state, those whose last day comes first at the top; of
-/// states that ended, the latest.
+/// A column of the board: of the needs of a state up to half a column whose last day is near or
+/// past (`near`: 2026-01-31), the first at the top; then the latest, which nobody has seen yet.
 pub(super) async fn column(
     connection: &mut Connection,
     state: State,
+    near: &str,
     limit: i64,
 ) -> Result<Vec<NeedLine>> {
-    let order =
-        if state.has_ended() { "n.id DESC" } else { "coalesce(n.until, '9999-12-31'), n.id" };
-    let sql = format!("{LINE} WHERE n.state = $1 ORDER BY {order} LIMIT $2");
+    let sql = format!(
+        "WITH pressing AS MATERIALIZED (
+             SELECT id, until
+             FROM needs
+             WHERE state = $1 AND ended_at IS NULL AND coalesce(until, '9999-12-31') <= $2
+             ORDER BY coalesce(until, '9999-12-31'), id
+             LIMIT $3 / 2),
+         latest AS MATERIALIZED (
+             SELECT id
+             FROM needs
+             WHERE +state = $1 AND id NOT IN (SELECT id FROM pressing)
+             ORDER BY id DESC
+             LIMIT $3 - (SELECT count(*) FROM pressing)),
+         chosen AS (
+             SELECT id, until FROM pressing
+             UNION ALL
+             SELECT id, NULL FROM latest)
+         {LINE}
+         JOIN chosen ON chosen.id = n.id
+         ORDER BY chosen.until IS NULL, chosen.until, n.id * iif(chosen.until IS NULL, -1, 1)"
+    );
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(state.name())
+        .bind(near)
         .bind(limit)
         .fetch_all(connection)
         .await

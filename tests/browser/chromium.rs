@@ -171,10 +171,16 @@ impl Chromium {
 /// An office, and a browser in which its first administrator has just set a password.
 pub async fn first_administrator(setup: Setup) -> (Office, Chromium) {
     let office = Office::open().await;
+    let browser = administrator_of(&office, setup).await;
+    (office, browser)
+}
+
+/// A browser in which an office's first administrator has just set a password.
+pub async fn administrator_of(office: &Office, setup: Setup) -> Chromium {
     let mut write = office.app.db.write().await.unwrap();
     let link = links::make(&mut write, None).await.unwrap();
     write.commit().await.unwrap();
-    let browser = Chromium::open(&office, setup).await;
+    let browser = Chromium::open(office, setup).await;
     browser.goto(&link).await;
     browser.fill("display_name", "王芳").await;
     browser.fill("login", "wangfang").await;
@@ -182,5 +188,5 @@ pub async fn first_administrator(setup: Setup) -> (Office, Chromium) {
     browser.fill("again", PASSWORD).await;
     browser.send().await;
     browser.leaves("/welcome").await;
-    (office, browser)
+    browser
 }

@@ -13,3 +13,4 @@ mod meetings;
 mod office;
 mod paper;
 mod paths;
+mod service;

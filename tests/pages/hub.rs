@@ -44,8 +44,11 @@ async fn what_a_committee_asks_for_reaches_the_office_and_it_sees_what_became_of
     // Who signed once stands there the next time, and the one who was named as contact.
     let again = phone.page(&new).await;
     assert!(again.contains("Signed by <strong>刘洋</strong>"), "{again}");
+    let waiting = "One need posted by its committee awaits a pairing";
+    assert!(clerk.page("/").await.contains(waiting));
     let paired = clerk.post("/needs/1/pair", &[("member", "1")]).await;
     assert_eq!(paired.status(), 303);
+    assert!(!clerk.page("/").await.contains(waiting));
     let page = phone.page(&format!("{link}/needs")).await;
     assert!(page.contains("Matched") && page.contains("朱颖"), "{page}");
     let close = format!("{link}/needs/1/close");

@@ -323,12 +323,15 @@ async fn what_is_to_be_followed_up_waits_on_one_list_until_it_is_done() {
     let tasks = clerk.page("/meetings/tasks").await;
     assert!(tasks.find("联系居委会").unwrap() < tasks.find("买血压计").unwrap(), "{tasks}");
     assert!(tasks.contains("Overdue") && tasks.contains("10 March 2026"), "{tasks}");
+    let overdue = "One follow-up of a meeting is overdue";
+    assert!(clerk.page("/").await.contains(overdue));
     let line = link(&clerk.page(&place).await, "/meetings/lines/");
     let done = [("done", "yes"), ("from", "tasks")];
     let answer = clerk.post(&format!("{line}/done"), &done).await;
     assert_eq!(location(&answer), "/meetings/tasks");
     let tasks = clerk.page("/meetings/tasks").await;
     assert!(!tasks.contains("联系居委会") && tasks.contains("One matter is done"), "{tasks}");
+    assert!(!clerk.page("/").await.contains(overdue));
     clerk.post(&format!("{line}/done"), &[]).await;
     assert!(clerk.page("/meetings/tasks").await.contains("联系居委会"), "not done after all");
 }

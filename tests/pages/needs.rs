@@ -112,6 +112,26 @@ async fn what_a_committee_asks_for_is_entered_and_found_on_board_and_list() {
 }
 
 #[tokio::test]
+async fn among_many_needs_the_board_shows_the_pressing_and_the_latest() {
+    let (_office, clerk) = office_with_skills().await;
+    for title in ["早的", "急的"] {
+        let until = if title == "急的" { "2026-01-01" } else { "" };
+        enter(&clerk, &[("title", title), ("until", until)]).await;
+    }
+    for number in 0..12 {
+        let title = format!("另外{number}号");
+        enter(&clerk, &[("title", &title), ("until", "2099-12-31")]).await;
+    }
+    let board = clerk.page("/needs").await;
+    let tickets = board.split("<li class=\"ticket").skip(1);
+    let titles: Vec<&str> =
+        tickets.map(|ticket| ticket.split(['>', '<']).nth(3).unwrap()).collect();
+    let latest = (1..12).rev().map(|number| format!("另外{number}号"));
+    let expected: Vec<String> = std::iter::once("急的".to_owned()).chain(latest).collect();
+    assert_eq!(titles, expected);
+}
+
+#[tokio::test]
 async fn what_cannot_be_saved_is_said_beside_the_field_and_stays_typed() {
     let (_office, clerk) = office_with_skills().await;
     for (field, typed, said) in [
@@ -346,4 +366,6 @@ async fn a_need_whose_last_day_has_passed_stands_out_in_words() {
         let page = clerk.page(place).await;
         assert_eq!(page.matches("Overdue since").count(), 1, "{place}");
     }
+    let desk = clerk.page("/").await;
+    assert!(desk.contains("One need is past its last day without a pairing"), "{desk}");
 }

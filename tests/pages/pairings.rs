@@ -138,6 +138,7 @@ async fn a_visit_whose_day_has_passed_is_listed_as_overdue() {
     assert_eq!(answer.status(), 409, "from before the change");
     let page = clerk.page(&pairing).await;
     assert!(page.contains("Money · 200 yuan") && page.contains("Visit overdue"), "{page}");
+    assert!(clerk.page("/").await.contains("One visit is overdue"));
     let list = clerk.page("/pairings?show=overdue").await;
     assert!(list.contains(&pairing) && list.contains("Visit was due"), "{list}");
     for (field, typed) in [("begins", ""), ("until", "2020-01-01"), ("amount", "-1")] {

@@ -39,11 +39,7 @@ impl Office {
 
     /// The same, told to behave otherwise.
     pub async fn open_with(settings: ServerSettings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let address: Address =
-            format!("sqlite:{}", folder.path().join("linli.db").display()).parse().unwrap();
-        let db = Db::open_or_create(&address).await.unwrap();
-        Migrations::embedded().run(&db).await.unwrap();
+        let (folder, db) = new_database().await;
         let directory = folder.path().join("committees.csv");
         std::fs::write(&directory, DIRECTORY).unwrap();
         committees::import::import(&db, Actor::CommandLine, &directory).await.unwrap();
@@ -52,6 +48,11 @@ impl Office {
             lists::find_or_add(&mut write, List::Branches, branch).await.unwrap();
         }
         write.commit().await.unwrap();
+        Self::serve(settings, folder, db).await
+    }
+
+    /// One over this database.
+    pub async fn serve(settings: ServerSettings, folder: TempDir, db: Db) -> Self {
         let app = App::new(db, settings);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -103,6 +104,16 @@ impl Office {
         let mut connection = self.app.db.read().await.unwrap();
         lists::find_spelling(&mut connection, List::Branches, name).await.unwrap().unwrap()
     }
+}
+
+/// A database without anything in it.
+pub async fn new_database() -> (TempDir, Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let address: Address =
+        format!("sqlite:{}", folder.path().join("linli.db").display()).parse().unwrap();
+    let db = Db::open_or_create(&address).await.unwrap();
+    Migrations::embedded().run(&db).await.unwrap();
+    (folder, db)
 }
 
 pub struct Browser {

@@ -2,7 +2,6 @@
 //! to a visit, and an evening of forty people.
 
 use linli::app::ServerSettings;
-use linli::db::Connection;
 use linli::demo;
 use thirtyfour::prelude::*;
 
@@ -26,8 +25,8 @@ async fn column<T>(office: &Office, sql: &'static str) -> Vec<T>
 where
     T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
 {
-    let connection: &mut Connection = &mut *office.app.db.read().await.unwrap();
-    sqlx::query_scalar(sql).fetch_all(connection).await.unwrap()
+    let mut connection = office.app.db.read().await.unwrap();
+    sqlx::query_scalar(sql).fetch_all(&mut *connection).await.unwrap()
 }
 
 async fn last_part(browser: &Chromium) -> String {

@@ -23,8 +23,8 @@ use crate::db::Db;
 use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, committees, desk, letters, lists, members, needs,
-    operations, pairings,
+    accounts, activities, addresses, audit, checkins, committees, desk, letters, lists, members,
+    needs, operations, pairings,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -124,6 +124,7 @@ impl App {
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = letters::routes(routes);
+        let routes = checkins::routes(routes);
         let routes = activities::routes(routes);
         let routes = pairings::routes(needs::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))

@@ -236,6 +236,16 @@ actions! {
     CardConfirmed = "card-confirmed",
     /// Took that back.
     CardWithdrawn = "card-withdrawn",
+    /// Printed check-in slips, which pass members on.
+    SlipsPrinted = "slips-printed",
+    /// Entered that a committee accepted a member.
+    CheckedIn = "checked-in",
+    /// By link: accepted a member.
+    CheckedInThere = "checked-in-there",
+    /// Corrected such a receipt.
+    CheckInChanged = "check-in-changed",
+    /// Took it back.
+    CheckInStruck = "check-in-struck",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -249,6 +259,7 @@ impl Action {
                 | Self::LetterReceived
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
+                | Self::CheckedInThere
         )
     }
 

@@ -77,6 +77,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             counted("audit-said-import-undone", &["removed", "restored", "kept"])
         }
         Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
+        Action::SlipsPrinted => counted("audit-said-slips", &["slips"]),
         Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
         Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
         Action::LetterTemplateChanged => page

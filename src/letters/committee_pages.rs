@@ -17,6 +17,7 @@ use super::{
 };
 use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
+use crate::checkins;
 use crate::db::Connection;
 use crate::lang::Message;
 use crate::web::forms::{Field, FieldError, Problems};
@@ -49,6 +50,8 @@ struct CommitteePage {
     sheet: Sheet,
     /// Those whom the letter passed on and who still stand to be known.
     members: Vec<MemberLine>,
+    /// How many of them have no receipt yet, in words; empty for none.
+    unaccepted: String,
     letter: Letter,
     received: String,
     answered: String,
@@ -71,7 +74,7 @@ struct ClosedPage {
 }
 
 /// What is said of a link that does not open: the same of a wrong one, an old one, a revoked one.
-fn closed(page: Page) -> Result {
+pub(crate) fn closed(page: Page) -> Result {
     Ok((StatusCode::NOT_FOUND, html(&ClosedPage { page })?).into_response())
 }
 
@@ -96,9 +99,15 @@ async fn shown(
     problems: &Problems,
 ) -> Result<std::result::Result<CommitteePage, Page>> {
     let Some(sheet) = issue::sheet(connection, &letter).await? else { return Ok(Err(page)) };
+    let (_, open) = checkins::open(connection, &letter).await?;
     let by = if form.by.is_empty() { &letter.received_by } else { &form.by };
     Ok(Ok(CommitteePage {
         members: store::still_known(connection, letter.id).await?,
+        unaccepted: if open.is_empty() {
+            String::new()
+        } else {
+            page.t1("checkins-there-open", "count", open.len())
+        },
         received: letter.received_on.as_deref().map_or_else(String::new, |day| page.date(day)),
         answered: letter.answered_on.as_deref().map_or_else(String::new, |day| page.date(day)),
         by: Field::new(&page, "by", "letters-your-name")

@@ -54,7 +54,7 @@ pub(super) async fn make(connection: &mut Connection, letter: i64, days: i64) ->
 ///
 /// # Errors
 /// When the database fails; inside, `None` for a link that does not open.
-pub(super) async fn opened(app: &App, token: &str) -> std::result::Result<Option<Letter>, Error> {
+pub(crate) async fn opened(app: &App, token: &str) -> std::result::Result<Option<Letter>, Error> {
     let mut connection = app.db.read().await?;
     let found = link_store::letter_of(&mut connection, &digest(token)).await?;
     let Some((letter, expires, revoked)) = found else {

@@ -6,7 +6,7 @@ use linli::web::{Role, Scope};
 use crate::office::{Browser, Office, hidden, location};
 
 /// An administrator who said what stands on every letter.
-async fn office_that_writes() -> (Office, Browser) {
+pub async fn office_that_writes() -> (Office, Browser) {
     let office = Office::open().await;
     let clerk = office.signed_in(Role::Administrator).await;
     let settings = [
@@ -21,7 +21,7 @@ async fn office_that_writes() -> (Office, Browser) {
 }
 
 /// Registers a member at a committee; the path of the record.
-async fn settle(clerk: &Browser, name: &str, committee: &str, agreed: &[&str]) -> String {
+pub async fn settle(clerk: &Browser, name: &str, committee: &str, agreed: &[&str]) -> String {
     let mut form = vec![
         ("name", name),
         ("address", "四平路180弄15号"),
@@ -46,19 +46,19 @@ async fn with_all(clerk: &Browser, list: &str, act: &str) {
     assert_eq!(clerk.post(list, &form).await.status(), 303, "{act}");
 }
 
-fn today() -> String {
+pub fn today() -> String {
     let now = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system());
     now.date().to_string()
 }
 
 /// The links on a printed page.
-fn links(page: &str) -> Vec<String> {
+pub fn links(page: &str) -> Vec<String> {
     let after = page.split("class=\"letter-url\">").skip(1);
     after.map(|rest| format!("/c/{}", &rest.split("/c/").nth(1).unwrap()[..32])).collect()
 }
 
 /// A committee with a letter that was issued; its link.
-async fn with_an_issued_letter() -> (Office, Browser, String) {
+pub async fn with_an_issued_letter() -> (Office, Browser, String) {
     let (office, clerk) = office_that_writes().await;
     settle(&clerk, "朱颖", "四平路居委会", &["agreed", "agreed_phone"]).await;
     settle(&clerk, "王伟", "四平路居委会", &["agreed"]).await;

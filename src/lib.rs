@@ -27,7 +27,8 @@
 //!
 //! [`lists`]: skills and branches.
 //!
-//! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page.
+//! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page;
+//! [`checkins`]: the slips that members hand to their committee, and the receipts.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
@@ -50,6 +51,7 @@ pub mod activities;
 pub mod addresses;
 pub mod app;
 pub mod audit;
+pub mod checkins;
 pub mod cli;
 pub mod committees;
 pub mod config;

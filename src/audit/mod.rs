@@ -316,6 +316,16 @@ actions! {
     ExperienceRemoved = "experience-removed",
     /// Took it out of the bin.
     ExperienceRestored = "experience-restored",
+    /// Printed check-in slips, which pass members on.
+    SlipsPrinted = "slips-printed",
+    /// Entered that a committee accepted a member.
+    CheckedIn = "checked-in",
+    /// By link: accepted a member.
+    CheckedInThere = "checked-in-there",
+    /// Corrected such a receipt.
+    CheckInChanged = "check-in-changed",
+    /// Took it back.
+    CheckInStruck = "check-in-struck",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -330,6 +340,7 @@ impl Action {
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
                 | Self::CommitteePageOpened
+                | Self::CheckedInThere
         )
     }
 

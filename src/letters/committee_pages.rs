@@ -17,6 +17,7 @@ use super::{
 };
 use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
+use crate::checkins;
 use crate::db::Connection;
 use crate::hub::{self, Section};
 use crate::lang::Message;
@@ -50,6 +51,8 @@ struct CommitteePage {
     sheet: Sheet,
     /// Those whom the letter passed on and who still stand to be known.
     members: Vec<MemberLine>,
+    /// How many of them have no receipt yet, in words; empty for none.
+    unaccepted: String,
     letter: Letter,
     received: String,
     answered: String,
@@ -104,9 +107,15 @@ async fn shown(
     let Some(sheet) = issue::sheet(connection, &letter).await? else { return Ok(Err(page)) };
     let remembered = links::signer(connection, &token, &letter).await?;
     let by = if form.by.is_empty() { &remembered } else { &form.by };
+    let (_, open) = checkins::open(connection, &letter).await?;
     Ok(Ok(CommitteePage {
         sections: hub::sections(connection, &page, &token, letter.committee_id).await?,
         members: store::still_known(connection, letter.id).await?,
+        unaccepted: if open.is_empty() {
+            String::new()
+        } else {
+            page.t1("checkins-there-open", "count", open.len())
+        },
         received: letter.received_on.as_deref().map_or_else(String::new, |day| page.date(day)),
         answered: letter.answered_on.as_deref().map_or_else(String::new, |day| page.date(day)),
         by: Field::new(&page, "by", "letters-your-name")

@@ -26,6 +26,7 @@ mod text;
 pub use committee_pages::closed;
 pub use link_store::forget_ended as forget_ended_links;
 pub use links::{Guesses, opened, signed, signer};
+pub(crate) use print_pages::origin;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -231,7 +232,7 @@ pub fn reference(language: Language, prefix: &str, year: i64, number: i64) -> St
 }
 
 /// Reads a line that must be filled in.
-fn required_line(typed: &str, limit: u32) -> Result<String, Message> {
+pub(crate) fn required_line(typed: &str, limit: u32) -> Result<String, Message> {
     let line = parse_line(typed, limit)?;
     if line.is_empty() { Err(Message::new("form-required")) } else { Ok(line) }
 }
@@ -250,7 +251,7 @@ fn required_lines(typed: &str, limit: u32) -> Result<String, Message> {
 }
 
 /// Reads a day that is not in the future and not before another.
-fn past_day(typed: &str, first: &str) -> Result<String, Message> {
+pub(crate) fn past_day(typed: &str, first: &str) -> Result<String, Message> {
     let day: Date = typed.trim().parse().map_err(|_| Message::new("committees-since-shape"))?;
     if day > today() {
         return Err(Message::new("committees-since-future"));

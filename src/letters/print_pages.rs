@@ -82,6 +82,11 @@ async fn print(
 
 /// A committee's link as it is printed.
 pub(super) fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
+    format!("{}{path}", origin(app, headers))
+}
+
+/// The beginning of an address that is printed.
+pub(crate) fn origin(app: &App, headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{}{path}", app.settings.origin(host))
+    app.settings.origin(host)
 }

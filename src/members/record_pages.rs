@@ -11,6 +11,7 @@ use super::store::Cause;
 use super::{EmployeeNumber, Home, MemberDetails, Standing, kept_since, registry, store};
 use crate::addresses::{self, SetUp};
 use crate::app::App;
+use crate::checkins;
 use crate::committees::{self, CommitteeLine};
 use crate::db::{self, Connection};
 use crate::letters;
@@ -105,6 +106,23 @@ struct ShowPage {
     passed_on: Vec<PassedOn>,
     /// That a committee may be set up by now where they live.
     set_up: Option<SetUp>,
+    checkin: Option<CheckIn>,
+}
+
+/// Whether the member has checked in at the committee of their home.
+struct CheckIn {
+    standing: checkins::store::Standing,
+    accepted: String,
+    printed: String,
+}
+
+async fn checkin(connection: &mut Connection, page: &Page, id: i64) -> db::Result<Option<CheckIn>> {
+    let standing = checkins::store::standing(connection, id).await?;
+    Ok(standing.map(|standing| CheckIn {
+        accepted: standing.accepted_on.as_deref().map_or_else(String::new, |day| page.date(day)),
+        printed: standing.printed_at.as_deref().map_or_else(String::new, |at| page.time(at)),
+        standing,
+    }))
 }
 
 /// A letter by which the member was passed on to a committee.
@@ -181,6 +199,11 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
                 addresses::set_up_for(&mut connection, &page, &viewer.scope, id).await?
             }
             _ => None,
+        },
+        checkin: if live && viewer.may(Permission::WriteLetters) {
+            checkin(&mut connection, &page, id).await?
+        } else {
+            None
         },
         alike: if live && viewer.may(Permission::ChangeMembers) {
             duplicates::seen_alike(&mut connection, &details, id, &viewer.scope).await?

@@ -4,6 +4,7 @@
 mod address;
 mod heteronyms;
 mod normal;
+mod paper_code;
 mod pinyin;
 mod query;
 mod sort;
@@ -12,6 +13,7 @@ mod tokens;
 
 pub use address::Address;
 pub use normal::{fold, normalize, normalize_name};
+pub use paper_code::PaperCode;
 pub use pinyin::{Readings, bears};
 pub use query::{MatchExpression, match_any, match_expression};
 pub use sort::{BUCKET_SIZE, collation_key, sort_bucket};

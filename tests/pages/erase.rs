@@ -21,7 +21,7 @@ async fn upkeep_in(office: &Office, days: i64) -> upkeep::Done {
 }
 
 /// Types the name into the page that erases a record of the bin; where that leads.
-async fn erase(administrator: &Browser, place: &str, name: &str) -> (u16, String) {
+pub async fn erase(administrator: &Browser, place: &str, name: &str) -> (u16, String) {
     let erase = format!("{place}/erase");
     let page = administrator.page(&erase).await;
     let (form, version) = (hidden(&page, "form"), hidden(&page, "version"));

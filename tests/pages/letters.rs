@@ -6,7 +6,7 @@ use linli::web::{Role, Scope};
 use crate::office::{Browser, Office, hidden, location};
 
 /// An administrator who said what stands on every letter.
-async fn office_that_writes() -> (Office, Browser) {
+pub async fn office_that_writes() -> (Office, Browser) {
     let office = Office::open().await;
     let clerk = office.signed_in(Role::Administrator).await;
     let settings = [
@@ -52,7 +52,7 @@ pub fn today() -> String {
 }
 
 /// The links on a printed page.
-fn links(page: &str) -> Vec<String> {
+pub fn links(page: &str) -> Vec<String> {
     let after = page.split("class=\"letter-url\">").skip(1);
     after.map(|rest| format!("/c/{}", &rest.split("/c/").nth(1).unwrap()[..32])).collect()
 }

@@ -8,6 +8,7 @@ mod activity_import;
 mod audit;
 mod cards;
 mod catalogues;
+mod checkins;
 mod committees;
 mod desk;
 mod erase;

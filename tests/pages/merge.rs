@@ -43,14 +43,14 @@ fn choosing(mut form: Form, choices: &[(&str, &str)]) -> Form {
     form
 }
 
-async fn merge(clerk: &Browser, kept: &str, gone: &str, choices: &[(&str, &str)]) {
+pub async fn merge(clerk: &Browser, kept: &str, gone: &str, choices: &[(&str, &str)]) {
     let form = choosing(opened(clerk, kept, gone).await, choices);
     let answer = send(clerk, kept, &form).await;
     assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, kept));
 }
 
 /// Presses the button that takes back the latest merge into a record; the page that follows.
-async fn undo(clerk: &Browser, kept: &str) -> String {
+pub async fn undo(clerk: &Browser, kept: &str) -> String {
     let page = clerk.page(kept).await;
     let at = page.find("/merges/").unwrap_or_else(|| panic!("no merge to undo at {kept}"));
     let start = page[..at].rfind("action=\"").unwrap() + 8;

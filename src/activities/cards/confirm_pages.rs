@@ -9,15 +9,15 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::print_pages::SheetLine;
+use super::store::CardLine;
 use super::store::{self, Card};
-use super::{CardCode, store::CardLine};
 use crate::activities::{Quarter, today};
 use crate::addresses::ValidFrom;
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::db::Connection;
 use crate::lang::Message;
-use crate::text::normalize;
+use crate::text::{PaperCode, normalize};
 use crate::web::forms::{Field, FieldError, Problems};
 use crate::web::{
     Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
@@ -60,7 +60,7 @@ struct CardRow {
 impl CardRow {
     fn of(page: &Page, card: Card) -> Self {
         Self {
-            code: CardCode::parse(&card.code).map_or_else(String::new, |code| code.written()),
+            code: PaperCode::parse(&card.code).map_or_else(String::new, |code| code.written()),
             quarter: Quarter::parse(&card.quarter)
                 .map_or_else(String::new, |quarter| quarter.words(page.language())),
             at: page.time(&card.printed_at),
@@ -78,7 +78,7 @@ async fn find(
     let mut connection = app.db.read().await?;
     let mut problems = Problems::none();
     if !normalize(&query.code).is_empty() {
-        let card = match CardCode::parse(&query.code) {
+        let card = match PaperCode::parse(&query.code) {
             Some(code) => store::by_code(&mut connection, &code).await?,
             None => None,
         };

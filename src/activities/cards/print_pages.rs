@@ -8,7 +8,6 @@ use axum_extra::extract::Form;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::CardCode;
 use super::store::{self, Card, CardLine, Wanted};
 use crate::activities::figures::own_member;
 use crate::activities::{Area, Manner, Quarter, hours, today};
@@ -16,6 +15,7 @@ use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::committees;
 use crate::db::Connection;
+use crate::text::PaperCode;
 use crate::web::forms::{Choice, Field};
 use crate::web::{
     Error, Notice, Page, Permission, Qr, Result, Routes, Viewer, already_answered, html,
@@ -265,7 +265,7 @@ async fn show(
         }
         let lines = store::lines(&mut connection, card.id).await?;
         let minutes = lines.iter().map(|line| line.minutes).sum();
-        let code = CardCode::parse(&card.code).map_or_else(String::new, |code| code.written());
+        let code = PaperCode::parse(&card.code).map_or_else(String::new, |code| code.written());
         sheets.push(Sheet {
             quarter: Quarter::parse(&card.quarter)
                 .map_or_else(String::new, |quarter| quarter.words(page.language())),

@@ -3,9 +3,9 @@
 use serde_json::json;
 use sqlx::FromRow;
 
-use super::CardCode;
 use crate::audit::Actor;
 use crate::db::{Connection, Result, now};
+use crate::text::PaperCode;
 
 /// A card as it was printed.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -88,7 +88,7 @@ pub(super) async fn card(connection: &mut Connection, id: i64) -> Result<Option<
 }
 
 /// The card with this code.
-pub(super) async fn by_code(connection: &mut Connection, code: &CardCode) -> Result<Option<Card>> {
+pub(super) async fn by_code(connection: &mut Connection, code: &PaperCode) -> Result<Option<Card>> {
     sqlx::query_as(cards!("WHERE c.code = $1")).bind(code.as_str()).fetch_optional(connection).await
 }
 
@@ -211,7 +211,7 @@ pub(super) async fn insert(
              WHERE m.id = $7
              RETURNING id",
         )
-        .bind(CardCode::fresh().as_str())
+        .bind(PaperCode::fresh().as_str())
         .bind(batch.unwrap_or_default())
         .bind(wanted.committee)
         .bind(quarter)

@@ -17,6 +17,7 @@ use super::{Home, Member, MemberDetails, registry, search};
 use crate::activities::cards::store as cards;
 use crate::activities::people::store as participations;
 use crate::audit::{self, Action, Actor, Record};
+use crate::checkins;
 use crate::db::{Connection, Result};
 use crate::meetings::attendance::store as attendances;
 use crate::web::Routes;
@@ -205,6 +206,7 @@ pub async fn merge(
     participations::move_to_member(connection, gone.id, kept.id).await?;
     cards::move_to_member(connection, gone.id, kept.id).await?;
     attendances::move_to_member(connection, gone.id, kept.id).await?;
+    checkins::store::move_to_member(connection, gone.id, kept.id).await?;
     store::insert(connection, actor, kept, gone).await?;
     let fields = registry::changed_fields(&kept.details, details);
     let detail = json!({ "gone": gone.id, "fields": fields });
@@ -253,6 +255,7 @@ pub async fn undo(
     participations::move_back(connection, gone.id).await?;
     cards::move_back(connection, gone.id).await?;
     attendances::move_back(connection, gone.id).await?;
+    checkins::store::move_back(connection, gone.id).await?;
     search::reindex(connection, &[gone.id]).await?;
     store::close(connection, merge.id, actor).await?;
     let detail = json!({ "gone": gone.id, "kept_stays": before.is_none() });

@@ -1,0 +1,83 @@
+# Check-in
+checkins-title = Check-in
+checkins-about = Members from whose committee no receipt has come back. Only those who agree to be known are listed.
+checkins-missing-count = { $count } not checked in
+checkins-none = Everyone has checked in; no receipt is missing.
+checkins-none-there = Everyone named in the letter has checked in.
+checkins-code = Code
+checkins-code-hint = The ten signs in the corner of a slip or list; scanning the QR code opens it too.
+checkins-code-unknown = No slip has this code; please look again.
+checkins-find = Find the receipt
+checkins-any-branch = All branches
+checkins-printed = Slip printed
+checkins-printed-any = At any time
+checkins-printed-never = Never
+checkins-printed-before = { $days } days ago or more
+checkins-printed-ago = { $days ->
+    [0] today
+    [one] one day ago
+   *[other] { $days } days ago
+}
+checkins-shape = What
+checkins-shape-each = A slip for each member
+checkins-shape-list = One list for each committee
+checkins-shape-both = Slips and the list
+checkins-print = Print slips
+checkins-print-missing = Print the { $count } missing
+checkins-print-ticked = Print the ticked
+checkins-enter = Enter receipts
+checkins-all-of-list = All { $count }
+checkins-day = Checked in on
+checkins-by = Accepted by
+checkins-accept = Enter the ticked
+checkins-accepted = Checked in
+checkins-correct = Correct
+checkins-none-ticked = Tick some members first.
+checkins-noted = Entered
+checkins-noted-there = Entered by the committee itself
+checkins-strike = Take this receipt back
+checkins-slip = Check-in Slip
+checkins-list = Check-in List
+checkins-receipt = Receipt
+checkins-and = {" and "}
+checkins-came = Came
+checkins-accepted-by = Accepted by (signature):
+checkins-slip-words = { $name }, a member of ours, lives in your area, agrees to be known to you, and is glad to take part in the life of the community outside working hours. Please receive them, and fill in the receipt below.
+checkins-receipt-words = { $name }, a member of yours, has checked in with us. We have registered them and will be in touch.
+checkins-list-words = { $count ->
+    [one] The member of { $office } named below lives in your area, agrees to be known to you, and is glad to take part in the life of the community outside working hours.
+   *[other] The { $count } members of { $office } named below live in your area, agree to be known to you, and are glad to take part in the life of the community outside working hours.
+} Please tick who has checked in, fill in the receipt below, stamp it and send it back.
+checkins-list-receipt = { $count ->
+    [one] If ticked, the member above has checked in with us.
+   *[other] Of the { $count } members above, those ticked have checked in with us.
+} We have registered them and will be in touch.
+checkins-there-text = Tick the members who came to check in, and write your name; then no paper receipt is needed.
+checkins-there-who = Who has checked in
+checkins-there-send = Confirm
+checkins-there-open = { $count ->
+    [one] One member on the list has not checked in yet.
+   *[other] { $count } members on the list have not checked in yet.
+}
+checkins-there-go = Enter who checked in
+checkins-of-member = Check-in
+checkins-state-done = Checked in
+checkins-state-open = Not checked in
+checkins-state-nowhere = No committee yet at which to check in.
+checkins-state-withheld = Has not agreed to be known, so no slip is printed.
+checkins-print-one = Print the slip
+checkins-enter-one = Enter the receipt
+notice-slips-printed = { $name } made; print them now.
+notice-checked-in = { $name } entered as checked in.
+notice-checked-in-there = { $name } entered as checked in. Thank you.
+notice-receipt-changed = The receipt of “{ $name }” is corrected.
+notice-receipt-struck = The receipt of “{ $name }” is taken back.
+audit-action-slips-printed = Printed check-in slips
+audit-action-checked-in = Entered a receipt
+audit-action-checked-in-there = Accepted a member
+audit-action-check-in-changed = Corrected a receipt
+audit-action-check-in-struck = Took a receipt back
+audit-said-slips = { $slips ->
+    [one] One slip
+   *[other] { $slips } slips
+}

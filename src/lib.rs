@@ -28,7 +28,8 @@
 //! [`lists`]: skills and branches.
 //!
 //! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page;
-//! [`checkins`]: the slips that members hand to their committee, and the receipts.
+//! [`checkins`]: the slips that members hand to their committee, and the receipts; [`provisions`]:
+//! whose data was passed on, to whom and what for.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
@@ -69,6 +70,7 @@ pub mod needs;
 pub mod offers;
 pub mod operations;
 pub mod pairings;
+pub mod provisions;
 pub mod renewal;
 pub mod sheets;
 pub mod text;

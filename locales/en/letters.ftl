@@ -222,7 +222,7 @@ letters-questions = Questions:
 
 # A member's page
 letters-passed-on = Passed on to committees
-letters-passed-on-text = These letters name the member.
+letters-passed-on-text = These letters, slips and lists name the member.
 
 notice-letters-made = { $name } drafted. Check them, then issue them.
 notice-letters-issued = { $name } issued.

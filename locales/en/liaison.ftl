@@ -4,8 +4,7 @@ checkins-about = Members from whose committee no receipt has come back. Only tho
 checkins-missing-count = { $count } not checked in
 checkins-none = Everyone has checked in; no receipt is missing.
 checkins-none-there = Everyone named in the letter has checked in.
-checkins-code = Code
-checkins-code-hint = The ten signs in the corner of a slip or list; scanning the QR code opens it too.
+checkins-code = Code of a slip
 checkins-code-unknown = No slip has this code; please look again.
 checkins-find = Find the receipt
 checkins-any-branch = All branches
@@ -22,7 +21,6 @@ checkins-shape = What
 checkins-shape-each = A slip for each member
 checkins-shape-list = One list for each committee
 checkins-shape-both = Slips and the list
-checkins-print = Print slips
 checkins-print-missing = Print the { $count } missing
 checkins-print-ticked = Print the ticked
 checkins-enter = Enter receipts
@@ -81,3 +79,50 @@ audit-said-slips = { $slips ->
     [one] One slip
    *[other] { $slips } slips
 }
+
+# Packets
+packets-title = Packets
+packets-about = One for each committee: an address label, the letter with its return slip, check-in slips, and the list as a file. A later run prints only what is missing; a committee without a letter this year gets one, numbered.
+packets-again = Print again what was printed before
+packets-count = { $count ->
+    [one] One packet:
+   *[other] { $count } packets:
+}
+packets-letters = { $count ->
+    [one] one letter
+   *[other] { $count } letters
+}
+packets-fresh = { $count ->
+    [one] (one is written and numbered now)
+   *[other] ({ $count } are written and numbered now)
+}
+packets-slips = { $count ->
+    [one] one check-in slip
+   *[other] { $count } check-in slips
+}
+packets-rest = { $count ->
+    [one] One more committee comes with the next run.
+   *[other] { $count } more committees come with the next run.
+}
+packets-nothing = Nothing is missing: all has been printed.
+packets-print = Print packets
+packets-print-hint = Each printing gives a letter a new link; those printed before go on opening.
+packets-lists = Download the lists
+packets-letter = Letter
+packets-letter-new = To be written
+packets-letter-draft = Draft, to be numbered
+packets-letter-issued = Numbered
+packets-letter-none = Printed before
+packets-inside = Inside
+packets-with-return = , with a return slip
+packets-label-person = Attn: { $name }
+packets-label-office = Residents’ committee
+notice-packets-printed = { $name } packets are ready to print.
+audit-action-packets-printed = Printed packets
+audit-said-packets = { $packets ->
+    [one] One packet
+   *[other] { $packets } packets
+}
+provisions-file = List as a file
+provisions-zip = All lists
+provisions-terminal = Command line

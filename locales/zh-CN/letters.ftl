@@ -189,7 +189,7 @@ letters-questions = 有疑问请联系：
 
 # 党员的页面
 letters-passed-on = 提供给居委会的资料
-letters-passed-on-text = 下面的联系函列有这位党员。
+letters-passed-on-text = 下面的联系函、报到单和名单列有这位党员。
 
 notice-letters-made = 已拟稿 { $name } 封，请核对后编号。
 notice-letters-issued = 已编号 { $name } 封。

@@ -64,3 +64,52 @@ CREATE TABLE checkins (
 CREATE INDEX checkins_by_member ON checkins (member_id, struck_at, committee_id);
 CREATE INDEX checkins_by_committee ON checkins (committee_id);
 CREATE INDEX checkins_noted_for ON checkins (noted_for);
+
+-- Packets: what was printed for many committees at once, each its own.
+CREATE TABLE packets (
+  id         INTEGER PRIMARY KEY,
+  at         TEXT NOT NULL,
+  account_id INTEGER REFERENCES accounts (id),
+  -- The check-in sheets that belong to it (checkin_sheets.batch); NULL for none.
+  checkins   INTEGER
+) STRICT;
+
+CREATE TABLE packet_parts (
+  packet_id    INTEGER NOT NULL REFERENCES packets (id) ON DELETE CASCADE,
+  place        INTEGER NOT NULL,
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  -- NULL: its letter was printed before.
+  letter_id    INTEGER REFERENCES letters (id),
+  PRIMARY KEY (packet_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- When a letter was printed first; NULL: it waits for that.
+ALTER TABLE letters ADD COLUMN printed_at TEXT;
+UPDATE letters SET printed_at = sent_on || 'T00:00:00.000Z' WHERE sent_on IS NOT NULL;
+UPDATE letters SET printed_at = answered_on || 'T00:00:00.000Z'
+WHERE printed_at IS NULL AND answered_on IS NOT NULL;
+
+-- Lists of members that went to committees: whose, when, with which fields. Letters and check-in
+-- slips keep their own lines.
+CREATE TABLE provisions (
+  id         INTEGER PRIMARY KEY,
+  at         TEXT NOT NULL,
+  account_id INTEGER REFERENCES accounts (id),
+  -- file: one committee's list; zip: many, from a page; terminal: from the command line.
+  way        TEXT NOT NULL CHECK (way IN ('file', 'zip', 'terminal')),
+  -- 1: of so many members that they are in no index of their own.
+  wide       INTEGER NOT NULL CHECK (wide IN (0, 1))
+) STRICT;
+
+-- In the order in which they are written, so that a million of them cost little. Members are no
+-- foreign key: looking for one that is erased would read all lines; src/provisions takes them out.
+CREATE TABLE provision_members (
+  provision_id INTEGER NOT NULL REFERENCES provisions (id),
+  member_id    INTEGER NOT NULL,
+  committee_id INTEGER NOT NULL,
+  -- 1 name, 2 address, 4 skills, 8 phone, added up.
+  fields       INTEGER NOT NULL,
+  wide         INTEGER NOT NULL,
+  PRIMARY KEY (provision_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX provision_members_by_member ON provision_members (member_id) WHERE wide = 0;

@@ -318,6 +318,8 @@ actions! {
     ExperienceRestored = "experience-restored",
     /// Printed check-in slips, which pass members on.
     SlipsPrinted = "slips-printed",
+    /// Printed packets for committees.
+    PacketsPrinted = "packets-printed",
     /// Entered that a committee accepted a member.
     CheckedIn = "checked-in",
     /// By link: accepted a member.

@@ -87,6 +87,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         }
         Action::LettersMade | Action::LettersPrinted => counted("audit-said-letters", &["letters"]),
         Action::SlipsPrinted => counted("audit-said-slips", &["slips"]),
+        Action::PacketsPrinted => counted("audit-said-packets", &["packets"]),
         Action::LetterIssued => counted("audit-said-letter-issued", &["members"]),
         Action::CommitteePageOpened => {
             hub::part_key(text("part")).map_or_else(String::new, |key| page.t(key).to_owned())

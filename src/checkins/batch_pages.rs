@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 
-use super::papers::{Paper, papers};
+use super::papers::{Leaf, Paper, leaves, papers};
 use super::seen;
 use crate::app::App;
 use crate::letters::origin;
@@ -19,6 +19,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct PrintPage {
     page: Page,
     papers: Vec<Paper>,
+}
+
+impl PrintPage {
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        leaves(&self.papers)
+    }
 }
 
 async fn show(

@@ -17,9 +17,10 @@ pub mod store;
 mod there_pages;
 mod work_pages;
 
-pub use papers::{Paper, papers};
+pub use papers::{Leaf, Paper, leaves, papers};
 pub use printing::{Printed, print_missing};
 pub(crate) use there_pages::open;
+pub(crate) use work_pages::shape_field;
 
 use crate::lang::Message;
 use crate::web::{Routes, Scope};

@@ -47,7 +47,8 @@ impl Paper {
         self.language().tag()
     }
 
-    fn language(&self) -> Language {
+    /// The language that it was printed in.
+    pub fn language(&self) -> Language {
         self.sheet.language()
     }
 
@@ -104,15 +105,39 @@ impl Paper {
         self.language().text_with("checkins-list-receipt", &arguments)
     }
 
-    /// The slips by twos: as many go on a page.
-    pub fn pages(&self) -> impl Iterator<Item = &[PaperSlip]> {
-        self.slips.chunks(2)
-    }
-
     /// Whether any member's phone is passed on.
     pub fn with_phones(&self) -> bool {
         self.slips.iter().any(|slip| !slip.slip.phone.is_empty())
     }
+}
+
+/// What is printed on one page, or on the pages of one list.
+#[derive(Debug)]
+pub enum Leaf<'a> {
+    /// Slips, two a page.
+    Slips(Vec<(&'a Paper, &'a PaperSlip)>),
+    /// A committee's list.
+    List(&'a Paper),
+}
+
+/// Papers as they come out of the printer. Slips of several committees share a page, since they are
+/// cut apart; a list stands behind its slips.
+pub fn leaves(papers: &[Paper]) -> Vec<Leaf<'_>> {
+    let mut leaves = Vec::new();
+    for paper in papers {
+        if paper.has_slips() {
+            for slip in &paper.slips {
+                match leaves.last_mut() {
+                    Some(Leaf::Slips(slips)) if slips.len() < 2 => slips.push((paper, slip)),
+                    _ => leaves.push(Leaf::Slips(vec![(paper, slip)])),
+                }
+            }
+        }
+        if paper.has_list() {
+            leaves.push(Leaf::List(paper));
+        }
+    }
+    leaves
 }
 
 /// The papers of a batch as they were printed, of members of these branches (JSON; `None`: all).

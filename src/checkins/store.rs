@@ -188,6 +188,28 @@ pub async fn count_missing(
         .await
 }
 
+/// How many are missing at each committee (`committees.id`).
+pub async fn missing_by_committee(
+    connection: &mut Connection,
+    wanted: &Wanted,
+) -> Result<Vec<(i64, i64)>> {
+    let sql = if wanted.committee.is_some() {
+        at_one!("c.id, count(*)", "GROUP BY c.id")
+    } else {
+        everywhere!("c.id, count(*)", "GROUP BY c.id")
+    };
+    sqlx::query_as(sql)
+        .bind(&wanted.branches)
+        .bind(wanted.branch)
+        .bind(&wanted.area)
+        .bind(wanted.committee)
+        .bind(&wanted.ids)
+        .bind(wanted.printed())
+        .bind(None::<i64>)
+        .fetch_all(connection)
+        .await
+}
+
 /// A sheet that is to be kept.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NewSheet<'a> {

@@ -192,10 +192,7 @@ async fn shown(
     };
     Ok(WorkPage {
         set_up: letters::store::settings(connection).await?.is_some(),
-        code: Field::new(&page, "code", "checkins-code")
-            .value(&query.code)
-            .hint(page.t("checkins-code-hint"))
-            .check(&page, problems),
+        code: Field::new(&page, "code", "checkins-code").value(&query.code).check(&page, problems),
         filters: filters(connection, &page, viewer, &query).await?,
         committee: match query.committee {
             Some(id) => committees::store::line(connection, id).await?,
@@ -243,7 +240,7 @@ fn ago(page: &Page, at: &str) -> String {
 }
 
 /// What is printed for each committee.
-pub(super) fn shape_field(page: &Page, chosen: &str) -> Field {
+pub(crate) fn shape_field(page: &Page, chosen: &str) -> Field {
     let chosen = Shape::from_name(chosen).unwrap_or(Shape::Each);
     let options = Shape::ALL.map(|shape| Choice {
         value: shape.name().to_owned(),

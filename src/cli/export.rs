@@ -11,12 +11,14 @@ use serde_json::json;
 use super::failure::CliError;
 use super::progress;
 use super::words::print;
-use crate::audit::{self, Action, Actor, Record};
+use crate::audit::{Actor, Record};
 use crate::committees;
 use crate::db::Db;
 use crate::lang::{Language, Message};
-use crate::members::export::{Export, FOR_COMMITTEE, OFFICE};
+use crate::members::export::{self, Export, FOR_COMMITTEE, OFFICE};
+
 use crate::members::search::{self, CountUpTo};
+use crate::provisions::{self, Given, Way};
 use crate::text::{Filter, match_expression};
 
 #[derive(Debug, Args)]
@@ -78,7 +80,7 @@ pub(super) async fn write_out(db: &Db, arguments: ExportArguments) -> Result<Exi
         None => Export {
             expression: match_expression("", &[], None),
             columns: OFFICE.to_vec(),
-            for_committee: false,
+            given: None,
             language,
         },
         Some(code) => {
@@ -86,7 +88,7 @@ pub(super) async fn write_out(db: &Db, arguments: ExportArguments) -> Result<Exi
             let id =
                 id.ok_or_else(|| Message::new("cli-no-committee").with("code", code.as_str()))?;
             record = Record::Committee(id);
-            for_committee(Filter::Committee(id), language)
+            for_committee(Filter::Committee(id), vec![id], language)
         }
     };
     let bar = progress::rows();
@@ -96,15 +98,15 @@ pub(super) async fn write_out(db: &Db, arguments: ExportArguments) -> Result<Exi
         (None, Format::Xlsx) => Err(Message::new("cli-workbook-needs-file").into()),
     };
     bar.finish_and_clear();
-    note(db, record, written?).await?;
+    note(db, record, written?, export.given).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn for_committee(filter: Filter, language: Language) -> Export {
+fn for_committee(filter: Filter, committees: Vec<i64>, language: Language) -> Export {
     Export {
         expression: match_expression("", &[filter, Filter::Agreed], None),
         columns: FOR_COMMITTEE.to_vec(),
-        for_committee: true,
+        given: Some(Given { way: Way::Terminal, committees, branches: None }),
         language,
     }
 }
@@ -122,6 +124,7 @@ async fn each(
     let files = with_members.len() + 1;
     let bar = progress::bar(files as u64);
     let mut left_out = 0;
+    let mut given = Given { way: Way::Terminal, committees: Vec::new(), branches: None };
     let lists = with_members
         .into_iter()
         .map(|line| (line.file_name(), Record::Committee(line.id), Filter::Committee(line.id)))
@@ -132,12 +135,18 @@ async fn each(
         )]);
     for (name, record, filter) in lists {
         left_out += not_agreed(db, &filter).await?;
-        let export = for_committee(filter, language);
+        let export = for_committee(filter, Vec::new(), language);
         let file = folder.join(format!("{name}.{extension}"));
         let rows = into_file(db, &export, &file, format, &ProgressBar::hidden()).await?;
-        note(db, record, rows).await?;
+        note(db, record, rows, None).await?;
+        if let Record::Committee(id) = record {
+            given.committees.push(id);
+        }
         bar.inc(1);
     }
+    let mut write = db.write().await?;
+    provisions::store::note(&mut write, Actor::CommandLine, &given).await?;
+    write.commit().await?;
     bar.finish_and_clear();
     let folder = folder.display().to_string();
     print(&Message::new("cli-exported-each").with("files", files).with("folder", folder))?;
@@ -251,10 +260,7 @@ async fn into_writer(
     Ok(out.flush().map(|()| count))
 }
 
-/// Writes it into the audit log.
-async fn note(db: &Db, record: Record, rows: usize) -> Result<(), CliError> {
-    let mut write = db.write().await?;
-    let detail = json!({ "rows": rows });
-    audit::record(&mut write, Actor::CommandLine, Action::MembersExported, record, detail).await?;
-    Ok(write.commit().await?)
+/// Writes it into the audit log, and what it passed on to a committee.
+async fn note(db: &Db, record: Record, rows: usize, given: Option<Given>) -> Result<(), CliError> {
+    Ok(export::note(db, Actor::CommandLine, record, rows, json!({}), given).await?)
 }

@@ -135,7 +135,7 @@ async fn find(db: &Db, arguments: FindArguments) -> Result<ExitCode, CliError> {
     // Files speak Chinese, a terminal its reader's language.
     let terminal = std::io::stdout().is_terminal();
     let language = if terminal { language() } else { Language::Chinese };
-    let export = Export { expression, columns: OFFICE.to_vec(), for_committee: false, language };
+    let export = Export { expression, columns: OFFICE.to_vec(), given: None, language };
     print_rows(&export.headers(), &export.table(&lines)?)?;
     if terminal && lines.is_empty() {
         print(&Message::new("cli-nothing-found"))?;

@@ -13,6 +13,7 @@ mod letter_pages;
 mod link_store;
 mod links;
 mod new_pages;
+mod packets;
 mod print_pages;
 mod scan_store;
 mod scans;
@@ -41,7 +42,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = board_pages::routes(settings_pages::routes(routes));
     let routes = new_pages::routes(template_pages::routes(routes));
     let routes = print_pages::routes(letter_pages::routes(routes));
-    committee_pages::routes(scans::routes(routes))
+    committee_pages::routes(scans::routes(packets::routes(routes)))
 }
 
 /// How long a committee's link opens unless the office says otherwise, in days.

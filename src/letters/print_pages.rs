@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::board_pages::BoardQuery;
 use super::sheet::Sheet;
-use super::{issue, links, store};
+use super::{issue, links, packets, store};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
@@ -64,6 +64,8 @@ async fn print(
             sheet
         });
     }
+    let ids: Vec<i64> = lines.iter().map(|line| line.id).collect();
+    packets::mark_printed(&mut write, &ids).await?;
     let detail = json!({ "letters": sheets.len() });
     let record = match lines.as_slice() {
         [only] => Record::Letter(only.id),

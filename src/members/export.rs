@@ -12,6 +12,7 @@ use crate::audit::{self, Action, Actor, Record};
 use crate::db;
 use crate::lang::Language;
 use crate::operations::Work;
+use crate::provisions::{self, Given};
 use crate::sheets::{Column as _, MemberColumn, XlsxFile, csv_row, csv_start};
 use crate::text::MatchExpression;
 use crate::web::Error;
@@ -26,8 +27,8 @@ pub struct Export {
     pub expression: MatchExpression,
     /// Which columns, in which order.
     pub columns: Vec<MemberColumn>,
-    /// Whether it goes to a committee: then phones only of those who agreed to it.
-    pub for_committee: bool,
+    /// Whose list it is when it goes to a committee: then phones only of those who agreed to it.
+    pub given: Option<Given>,
     /// The header's language.
     pub language: Language,
 }
@@ -66,7 +67,7 @@ impl Export {
             MemberColumn::Number => or_empty(&line.number),
             MemberColumn::Name => line.name.as_str(),
             MemberColumn::Branch => or_empty(&line.branch),
-            MemberColumn::Phone if self.for_committee && line.agreed_phone == 0 => "",
+            MemberColumn::Phone if self.given.is_some() && line.agreed_phone == 0 => "",
             MemberColumn::Phone => line.phone.as_str(),
             MemberColumn::Address => line.address.as_str(),
             MemberColumn::CommitteeCode => home(&line.committee_code),
@@ -247,7 +248,7 @@ pub fn stream_csv(
             // The connection is cut, so that nobody takes a part for the whole.
             let _ = sender.send(Err(std::io::Error::other("the export broke off"))).await;
         }
-        if let Err(error) = note(&app, actor, record, left, detail).await {
+        if let Err(error) = note(&app.db, actor, record, left, detail, export.given).await {
             tracing::error!(%error, "an export could not be noted in the audit log");
         }
     });
@@ -276,19 +277,23 @@ async fn send_rows(
     Ok(())
 }
 
-/// Writes an export into the audit log.
+/// Writes an export into the audit log, and what it passed on to a committee.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn note(
-    app: &App,
+    db: &db::Db,
     actor: Actor,
     record: Record,
     rows: usize,
     mut detail: serde_json::Value,
+    given: Option<Given>,
 ) -> db::Result<()> {
     detail["rows"] = json!(rows);
-    let mut write = app.db.write().await?;
+    let mut write = db.write().await?;
+    if let Some(given) = given.filter(|_| rows > 0) {
+        provisions::store::note(&mut write, actor, &given).await?;
+    }
     audit::record(&mut write, actor, Action::MembersExported, record, detail).await?;
     write.commit().await
 }

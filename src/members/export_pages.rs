@@ -17,9 +17,10 @@ use super::list_pages::ListQuery;
 use super::search::{self, CountUpTo};
 use crate::app::App;
 use crate::audit::Record;
-use crate::committees;
+use crate::committees::{self, CommitteeLine};
 use crate::lang::{Language, Message};
 use crate::operations::Work;
+use crate::provisions::{Given, Way};
 use crate::sheets::{Column as _, MemberColumn};
 use crate::text::{Filter, match_expression, normalize};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
@@ -149,7 +150,7 @@ async fn search_file(
     let export = Export {
         expression: query.expression(&viewer.scope),
         columns,
-        for_committee: false,
+        given: None,
         language: page.language(),
     };
     let detail = json!({ "purpose": purpose, "filter": query.encoded(), "format": form.format });
@@ -179,7 +180,7 @@ async fn committee_file(
     let export = Export {
         expression: match_expression("", &filters, viewer.scope.branches()),
         columns: FOR_COMMITTEE.to_vec(),
-        for_committee: true,
+        given: Some(given(&viewer, Way::File, vec![id])),
         language: page.language(),
     };
     let detail = json!({ "format": if xlsx { "xlsx" } else { "csv" } });
@@ -187,22 +188,66 @@ async fn committee_file(
     answer(&app, &viewer, Record::Committee(id), export, detail, &name, xlsx).await
 }
 
+/// What leaves when this viewer takes lists for these committees out.
+fn given(viewer: &Viewer, way: Way, committees: Vec<i64>) -> Given {
+    Given { way, committees, branches: viewer.scope.branches().map(<[i64]>::to_vec) }
+}
+
 /// A file for each committee that has members, and one of those without.
 async fn every_committee(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
-    let _running = Work::Export.begin();
     let lines = committees::store::with_members(&mut *app.db.read().await?).await?;
-    let names = lines.iter().map(|line| (line.file_name(), Filter::Committee(line.id)));
     let without = (page.t("members-without-committee").to_owned(), Filter::Unattached);
+    zip(&app, &page, &viewer, lines, Some(without)).await
+}
+
+/// The lists of these committees: one as CSV, more as a ZIP of them.
+///
+/// # Errors
+/// When the database or the disk fails.
+pub async fn committee_lists(
+    app: &App,
+    page: &Page,
+    viewer: &Viewer,
+    lines: Vec<CommitteeLine>,
+) -> Result {
+    if let [line] = lines.as_slice() {
+        let (id, name) = (line.id, line.file_name());
+        let export = Export {
+            given: Some(given(viewer, Way::File, vec![id])),
+            ..list(page, viewer, Filter::Committee(id))
+        };
+        let detail = json!({ "format": "csv" });
+        return answer(app, viewer, Record::Committee(id), export, detail, &name, false).await;
+    }
+    zip(app, page, viewer, lines, None).await
+}
+
+/// The list of those at a committee who agreed to be known there.
+fn list(page: &Page, viewer: &Viewer, filter: Filter) -> Export {
+    Export {
+        expression: match_expression("", &[filter, Filter::Agreed], viewer.scope.branches()),
+        columns: FOR_COMMITTEE.to_vec(),
+        given: Some(given(viewer, Way::Zip, Vec::new())),
+        language: page.language(),
+    }
+}
+
+/// A ZIP of a list for each of these committees that has members, and perhaps of one more. What was
+/// passed on is noted once, at the end.
+async fn zip(
+    app: &App,
+    page: &Page,
+    viewer: &Viewer,
+    lines: Vec<CommitteeLine>,
+    more: Option<(String, Filter)>,
+) -> Result {
+    let _running = Work::Export.begin();
     let path = tempfile::NamedTempFile::new()?.into_temp_path();
     let mut zip = zip::ZipWriter::new(std::fs::File::create(&path)?);
     let mut count = 0;
-    for (name, filter) in names.chain([without]) {
-        let export = Export {
-            expression: match_expression("", &[filter, Filter::Agreed], viewer.scope.branches()),
-            columns: FOR_COMMITTEE.to_vec(),
-            for_committee: true,
-            language: page.language(),
-        };
+    let names = lines.iter().map(|line| (line.file_name(), Filter::Committee(line.id)));
+    for (name, filter) in names.chain(more) {
+        let export = list(page, viewer, filter);
         let mut rows = export.rows(&app.db).await?;
         let Some(mut lines) = rows.next().await? else { continue };
         let options = zip::write::SimpleFileOptions::default();
@@ -219,7 +264,8 @@ async fn every_committee(State(app): State<App>, page: Page, viewer: Viewer) -> 
     }
     zip.finish().map_err(Error::internal)?;
     let detail = json!({ "format": "zip" });
-    export::note(&app, (&viewer).into(), Record::None, count, detail).await?;
+    let given = given(viewer, Way::Zip, lines.into_iter().map(|line| line.id).collect());
+    export::note(&app.db, viewer.into(), Record::None, count, detail, Some(given)).await?;
     let opened = tokio::fs::File::open(&path).await?;
     let name = format!("{}.zip", page.t("members-export-every-file"));
     Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "application/zip"))
@@ -240,7 +286,7 @@ async fn answer(
         return Ok(file(body, &format!("{name}.csv"), "text/csv; charset=utf-8"));
     }
     let (path, rows) = export.xlsx(&app.db, name).await?;
-    export::note(app, actor, record, rows, detail).await?;
+    export::note(&app.db, actor, record, rows, detail, export.given).await?;
     // The open file outlives its name.
     let opened = tokio::fs::File::open(&path).await?;
     let body = Body::from_stream(ReaderStream::new(opened));

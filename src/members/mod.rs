@@ -21,6 +21,7 @@ pub mod search;
 pub mod spread;
 pub mod store;
 
+pub use export_pages::committee_lists;
 pub use list_pages::list_words;
 
 use serde::{Deserialize, Serialize};

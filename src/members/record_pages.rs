@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::checkins;
 use crate::committees::{self, CommitteeLine};
 use crate::db::{self, Connection};
-use crate::letters;
+use crate::provisions::{self, Passed};
 use crate::web::{
     Difference, Error, Fact, Notice, Page, Permission, Result, Routes, Viewer, differing, html,
 };
@@ -103,7 +103,7 @@ struct ShowPage {
     /// What was merged into it and can be taken back.
     merged: Vec<Merged>,
     alike: Vec<Alike>,
-    passed_on: Vec<PassedOn>,
+    passed_on: Vec<Passed>,
     /// That a committee may be set up by now where they live.
     set_up: Option<SetUp>,
     checkin: Option<CheckIn>,
@@ -123,40 +123,6 @@ async fn checkin(connection: &mut Connection, page: &Page, id: i64) -> db::Resul
         printed: standing.printed_at.as_deref().map_or_else(String::new, |at| page.time(at)),
         standing,
     }))
-}
-
-/// A letter by which the member was passed on to a committee.
-struct PassedOn {
-    letter: i64,
-    number: String,
-    day: String,
-    committee: (i64, String),
-    /// Which fields went.
-    fields: Vec<&'static str>,
-    /// When it was taken back; empty otherwise.
-    withdrawn: String,
-}
-
-async fn passed_on(connection: &mut Connection, page: &Page, id: i64) -> db::Result<Vec<PassedOn>> {
-    let passed_on = letters::store::passed_on(connection, id).await?;
-    let row = |letter: letters::store::PassedOn| PassedOn {
-        letter: letter.letter_id,
-        number: letter.reference,
-        day: page.date(&letter.issued_on),
-        committee: (letter.committee_id, letter.committee),
-        fields: [
-            (letter.name, "members-name"),
-            (letter.address, "members-address"),
-            (letter.skills, "members-skills"),
-            (letter.phone, "members-phone"),
-        ]
-        .into_iter()
-        .filter(|(went, _)| *went)
-        .map(|(_, key)| page.t(key))
-        .collect(),
-        withdrawn: letter.withdrawn_on.map_or_else(String::new, |day| page.date(&day)),
-    };
-    Ok(passed_on.into_iter().map(row).collect())
 }
 
 impl ShowPage {
@@ -193,7 +159,7 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
         removed: member.removed_at.as_deref().map_or_else(String::new, |at| page.time(at)),
         can_restore: member.removed_at.is_some_and(|at| at >= kept_since(Timestamp::now())),
         merged: merging::undoable(&mut connection, &page, id).await?,
-        passed_on: passed_on(&mut connection, &page, id).await?,
+        passed_on: provisions::of_member(&mut connection, &page, id).await?,
         set_up: match details.home {
             Home::Unattached(_) if live && viewer.may(Permission::ChangeMembers) => {
                 addresses::set_up_for(&mut connection, &page, &viewer.scope, id).await?

@@ -189,8 +189,36 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
         ]
         .map(|part| format!("{link}{part}")),
     );
+    paths.extend(fill_packets(browser).await);
+    paths.push(format!("{link}/checkins"));
     paths.extend(fill_committees_page(browser, &link, &member).await);
     paths.extend([link, member]);
+    paths
+}
+
+/// Packets with check-in slips, of which one came back.
+async fn fill_packets(browser: &Chromium) -> Vec<String> {
+    browser.goto("/letters/packets").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".paper.cover")).first().await.unwrap();
+    let packets = browser.path().await;
+    browser.goto("/letters/checkins/1").await;
+    browser.fill("by", "刘洋").await;
+    browser.click("[name=tick]").await;
+    browser.send().await;
+    let receipt = browser.driver.query(By::Css("a[href^='/letters/receipts/']"));
+    let receipt = receipt.first().await.unwrap().attr("href").await.unwrap().unwrap();
+    let mut paths = vec![packets, receipt];
+    paths.extend(
+        [
+            "/letters/packets",
+            "/letters/packets?again=yes",
+            "/letters/checkins",
+            "/letters/checkins/1",
+            "/letters/checkins/batches/1",
+        ]
+        .map(str::to_owned),
+    );
     paths
 }
 

@@ -27,6 +27,7 @@ mod offers;
 #[path = "../support/office.rs"]
 mod office;
 mod operations;
+mod packets;
 mod pairings;
 mod permission;
 mod queue;

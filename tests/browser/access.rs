@@ -204,7 +204,6 @@ async fn fill_packets(browser: &Chromium) -> Vec<String> {
     let packets = browser.path().await;
     browser.goto("/letters/checkins/1").await;
     browser.fill("by", "刘洋").await;
-    browser.click("[name=tick]").await;
     browser.send().await;
     let receipt = browser.driver.query(By::Css("a[href^='/letters/receipts/']"));
     let receipt = receipt.first().await.unwrap().attr("href").await.unwrap().unwrap();

@@ -34,6 +34,8 @@
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
 //!
+//! [`people`]: members who sign in, and their own page.
+//!
 //! [`desk`]: the first page.
 //!
 //! [`accounts`], [`audit`]: who signs in, and who did what.
@@ -70,6 +72,7 @@ pub mod needs;
 pub mod offers;
 pub mod operations;
 pub mod pairings;
+pub mod people;
 pub mod provisions;
 pub mod renewal;
 pub mod sheets;

@@ -316,6 +316,14 @@ actions! {
     ExperienceRemoved = "experience-removed",
     /// Took it out of the bin.
     ExperienceRestored = "experience-restored",
+    /// Gave a member a link to sign in by.
+    MemberInvited = "member-invited",
+    /// Ended a member's signing in.
+    MemberUninvited = "member-uninvited",
+    /// Said of oneself that one would serve a need.
+    NeedVolunteered = "need-volunteered",
+    /// Took that back.
+    NeedVolunteerWithdrawn = "need-volunteer-withdrawn",
     /// Printed check-in slips, which pass members on.
     SlipsPrinted = "slips-printed",
     /// Printed packets for committees.

@@ -29,6 +29,7 @@ mod office;
 mod operations;
 mod packets;
 mod pairings;
+mod people;
 mod permission;
 mod queue;
 mod register;

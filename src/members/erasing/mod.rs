@@ -23,6 +23,7 @@ use crate::letters;
 use crate::meetings::forget_store as meetings;
 use crate::offers::store as offers;
 use crate::pairings::store as pairings;
+use crate::people;
 use crate::provisions;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
@@ -115,6 +116,7 @@ pub async fn erase(
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     letters::store::forget_members(connection, records).await?;
     provisions::store::forget_members(connection, records).await?;
+    people::store::forget_members(connection, records).await?;
     pairings::forget_words_of(connection, records).await?;
     meetings::forget_members(connection, records).await?;
     store::part(connection, records).await?;

@@ -25,7 +25,7 @@ use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, checkins, committees, desk, experiences, hub, letters,
-    lists, meetings, members, needs, offers, operations, pairings, people,
+    lists, meetings, members, needs, offers, operations, pairings, people, registrations,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -129,7 +129,9 @@ impl App {
         let routes = addresses::routes(committees::routes(members::routes(routes)));
         let routes = hub::routes(checkins::routes(letters::routes(routes)));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
-        let routes = people::routes(offers::routes(pairings::routes(needs::routes(routes))));
+        let routes = registrations::routes(people::routes(offers::routes(pairings::routes(
+            needs::routes(routes),
+        ))));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -34,7 +34,8 @@
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
 //!
-//! [`people`]: members who sign in, and their own page.
+//! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
+//! registration form themselves.
 //!
 //! [`desk`]: the first page.
 //!
@@ -74,6 +75,7 @@ pub mod operations;
 pub mod pairings;
 pub mod people;
 pub mod provisions;
+pub mod registrations;
 pub mod renewal;
 pub mod sheets;
 pub mod text;

@@ -47,3 +47,41 @@ audit-action-member-invited = Invited to sign in
 audit-action-member-uninvited = Ended sign-in
 audit-action-need-volunteered = Said they would help
 audit-action-need-volunteer-withdrawn = Took back that they would help
+
+# Registering oneself
+registrations-title = Sent in by members
+registrations-text = Registration forms that members filled in by their branch’s link. Check and register them, or update the record that is there.
+registrations-none = No form is waiting.
+registrations-there = Probably on record already:
+registrations-update = Update { $name }’s record
+registrations-register = Check and register
+registrations-decline = Decline
+registrations-links = Registration links
+registrations-links-text = Each branch may have a link of its own: put up the code, and members fill in the form on a phone. A link opens for sixty days.
+registrations-until = Opens until { $until }
+registrations-sent = { $count ->
+    [one] one form came
+   *[other] { $count } forms came
+}
+registrations-revoke = Revoke
+registrations-make = Make a link
+registrations-no-branch = Please add a branch first.
+registrations-once = The link is shown this once: print it. Those made before go on opening until they are revoked or over.
+registrations-notice = Scan the code or open the link, and fill in the registration form on your phone.
+join-title = Registration form
+join-text = The office checks what you send and registers you. Only name and address are needed.
+join-send = Send
+join-closed = This link no longer opens
+join-closed-text = Please ask your branch for a new one.
+join-thanks = Sent. Thank you
+join-thanks-text = The office checks and registers it. Tell your branch if anything has to change.
+desk-registrations = { $count ->
+    [one] One form sent in by a member waits
+   *[other] { $count } forms sent in by members wait
+}
+notice-registration-link-revoked = The link of { $name } is revoked.
+notice-registration-declined = The form of { $name } was declined.
+audit-action-registration-link-made = Made a registration link
+audit-action-registration-link-revoked = Revoked a registration link
+audit-action-registration-accepted = Took in a member’s form
+audit-action-registration-declined = Declined a member’s form

@@ -324,6 +324,14 @@ actions! {
     NeedVolunteered = "need-volunteered",
     /// Took that back.
     NeedVolunteerWithdrawn = "need-volunteer-withdrawn",
+    /// Made a link by which members of a branch register themselves.
+    RegistrationLinkMade = "registration-link-made",
+    /// Revoked it.
+    RegistrationLinkRevoked = "registration-link-revoked",
+    /// Took what a member filled in into a record.
+    RegistrationAccepted = "registration-accepted",
+    /// Declined what someone filled in.
+    RegistrationDeclined = "registration-declined",
     /// Printed check-in slips, which pass members on.
     SlipsPrinted = "slips-printed",
     /// Printed packets for committees.

@@ -133,6 +133,30 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.push(format!("{member}/cards"));
     paths.extend(fill_needs(browser).await);
     paths.extend(fill_meetings(browser).await);
+    paths.extend(fill_registrations(browser).await);
+    paths
+}
+
+/// A registration link, and a form that came by it.
+async fn fill_registrations(browser: &Chromium) -> Vec<String> {
+    browser.goto("/branches").await;
+    browser.fill("name", "第一党支部").await;
+    browser.send().await;
+    browser.goto("/members/registrations").await;
+    browser.click("#links .ask button").await;
+    let link = browser.driver.query(By::Css(".invitation .letter-url"));
+    let link = link.first().await.unwrap().text().await.unwrap();
+    let join = format!("/join/{}", link.split("/join/").nth(1).unwrap());
+    browser.goto(&join).await;
+    browser.fill("name", "赵敏").await;
+    browser.fill("address", "四平路190弄").await;
+    browser.send().await;
+    let thanks = format!("{join}/thanks");
+    browser.arrives(&thanks).await;
+    let mut paths = vec![join, thanks];
+    paths.extend(
+        ["/members/registrations", "/members/new?registration=1", "/join/none"].map(str::to_owned),
+    );
     paths
 }
 

@@ -33,6 +33,7 @@ mod people;
 mod permission;
 mod queue;
 mod register;
+mod registrations;
 mod rule_import;
 mod rules;
 mod search;

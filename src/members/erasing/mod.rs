@@ -25,6 +25,7 @@ use crate::offers::store as offers;
 use crate::pairings::store as pairings;
 use crate::people;
 use crate::provisions;
+use crate::registrations;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -95,6 +96,7 @@ pub async fn erase(
     })
     .await?;
     audit::forget_words(connection, |text| traces.are_in(text)).await?;
+    registrations::store::forget(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
     activities::store::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {

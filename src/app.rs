@@ -25,7 +25,8 @@ use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, checkins, committees, desk, experiences, hub, letters,
-    lists, meetings, members, needs, offers, operations, pairings, people, registrations,
+    lists, meetings, members, needs, offers, operations, pairings, people, provisions,
+    registrations,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -127,11 +128,10 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
-        let routes = hub::routes(checkins::routes(letters::routes(routes)));
+        let routes = hub::routes(provisions::routes(checkins::routes(letters::routes(routes))));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
-        let routes = registrations::routes(people::routes(offers::routes(pairings::routes(
-            needs::routes(routes),
-        ))));
+        let routes = offers::routes(pairings::routes(needs::routes(routes)));
+        let routes = registrations::routes(people::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -123,6 +123,21 @@ audit-said-packets = { $packets ->
     [one] One packet
    *[other] { $packets } packets
 }
+provisions-title = Passed on
+provisions-about = Which of whose data went to which committee, when and by whom: only for getting in touch and arranging service. Nobody is passed on who has not agreed to be known.
+provisions-none = Nothing was passed on to committees yet.
+provisions-any = All
+provisions-list = Lists
+provisions-by-what = By what
+provisions-day = When
+provisions-fields = Data
+provisions-by = By whom
+provisions-committees = { $count ->
+    [one] one committee
+   *[other] { $count } committees
+}
+provisions-here = Passed on to this committee
+provisions-all = All of them
 provisions-file = List as a file
 provisions-zip = All lists
 provisions-terminal = Command line

@@ -9,10 +9,15 @@ use super::{Committee, CommitteeDetails, CommitteeLine, store};
 use crate::app::App;
 use crate::db::{Connection, now};
 use crate::lang::Message;
+use crate::letters;
 use crate::members::search::{self, CountUpTo, Line, Order, PAGE};
+use crate::provisions::{self, Which};
 use crate::text::{Filter, match_expression};
 use crate::web::forms::{Field, Problems};
 use crate::web::{Difference, Error, Page, Permission, Result, Routes, Viewer, differing, html};
+
+/// How many of the latest provisions the page shows.
+const PROVIDED: i64 = 5;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::ReadDirectory;
@@ -37,6 +42,8 @@ struct ShowPage<'a> {
     count: String,
     withheld: String,
     more: bool,
+    /// What was passed on to it lately.
+    provided: Vec<provisions::Row>,
 }
 
 /// What both bodies were called, and when.
@@ -70,6 +77,13 @@ async fn show(
         None => None,
     };
     let scope = viewer.scope.branches();
+    let provided = if viewer.may(Permission::WriteLetters) {
+        let branches = letters::seen(&viewer.scope);
+        let which = Which { branches, committee: Some(id), ..Which::default() };
+        provisions::rows(&mut connection, &page, &which, PROVIDED).await?
+    } else {
+        Vec::new()
+    };
     let all = match_expression("", &[Filter::Committee(id)], scope);
     let agreed = match_expression("", &[Filter::Committee(id), Filter::Agreed], scope);
     let lines = search::lines(&mut connection, &all, Order::Name, None, PAGE).await?;
@@ -85,6 +99,7 @@ async fn show(
             String::new()
         },
         more: count > PAGE,
+        provided,
         merged_into,
         committee,
         lines: lines.read()?,

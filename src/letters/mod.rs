@@ -266,7 +266,7 @@ pub(crate) fn past_day(typed: &str, first: &str) -> Result<String, Message> {
 
 /// Which letters a person may see and change: all, or those that hold only members of their
 /// branches, as JSON of the branches' ids.
-fn seen(scope: &Scope) -> Option<String> {
+pub(crate) fn seen(scope: &Scope) -> Option<String> {
     scope.branches().map(|branches| serde_json::json!(branches).to_string())
 }
 

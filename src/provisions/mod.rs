@@ -1,10 +1,21 @@
-//! What lists passed on: which member's fields went to which committee, when. Letters and check-in
-//! slips have records of their own.
+//! What was passed on to committees: which member's fields, when, by whom. Letters and check-in
+//! slips have records of their own; what lists passed on is kept here, and all three are told in
+//! one order.
 
 mod member;
+mod pages;
+mod record;
 pub mod store;
 
 pub use member::{Passed, of_member};
+pub use record::{Provided, Row, Which, provided, rows};
+
+use crate::web::Routes;
+
+/// The routes of this feature.
+pub fn routes(routes: Routes) -> Routes {
+    pages::routes(routes)
+}
 
 /// Whose lists left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +41,9 @@ pub enum Way {
 }
 
 impl Way {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::File, Self::Zip, Self::Terminal];
+
     /// As the database keeps it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -17,13 +17,17 @@ const WIDE: usize = 50;
 /// When the database fails.
 pub async fn note(connection: &mut Connection, actor: Actor, given: &Given) -> Result<()> {
     let wide = given.committees.len() > WIDE;
+    let branches = given.branches.as_ref().map(|branches| json!(branches).to_string());
     let id: i64 = sqlx::query_scalar(
-        "INSERT INTO provisions (at, account_id, way, wide) VALUES ($1, $2, $3, $4) RETURNING id",
+        "INSERT INTO provisions (at, account_id, way, wide, branches)
+         VALUES ($1, $2, $3, $4, $5)
+         RETURNING id",
     )
     .bind(now())
     .bind(actor.account_id())
     .bind(given.way.name())
     .bind(wide)
+    .bind(&branches)
     .fetch_one(&mut *connection)
     .await?;
     // Many committees are told apart while all members are read in order; few are looked up.
@@ -58,9 +62,20 @@ pub async fn note(connection: &mut Connection, actor: Actor, given: &Given) -> R
     sqlx::query(sql)
         .bind(id)
         .bind(json!(given.committees).to_string())
-        .bind(given.branches.as_ref().map(|branches| json!(branches).to_string()))
-        .execute(connection)
+        .bind(&branches)
+        .execute(&mut *connection)
         .await?;
+    sqlx::query(
+        "INSERT INTO provision_committees (provision_id, committee_id, members, fields)
+         SELECT $1, committee_id, count(*),
+                max(fields & 1) + max(fields & 2) + max(fields & 4) + max(fields & 8)
+         FROM provision_members
+         WHERE provision_id = $1
+         GROUP BY committee_id",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

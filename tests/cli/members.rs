@@ -1,5 +1,7 @@
 //! Files of members in and out.
 
+use linli::db::{Address, Db};
+use linli::provisions::{Which, provided};
 use linli::sheets::Sheet;
 
 use crate::terminal::Terminal;
@@ -152,6 +154,25 @@ fn each_committee_gets_its_own_file_of_those_who_agreed() {
     assert_eq!(terminal.done(&["members", "export", "--each", "lists"]), "3 files in lists\n");
     let list = terminal.read("lists/310110012003四平路街道四平路居委会.csv");
     assert_eq!(list, "\u{FEFF}姓名,住址,个人专长,手机\r\n王伟,四平路1号,,\r\n");
+}
+
+#[tokio::test]
+async fn lists_for_committees_are_on_record_and_the_offices_own_file_is_not() {
+    let terminal = office();
+    let rows = "T1,王伟,,,四平路1号,310110012003,,\nT2,朱颖,,,和平路2号,310110013005,,书法\n";
+    terminal.write("members.csv", format!("{HEADER}{rows}").as_bytes());
+    terminal.done(&["members", "import", "members.csv"]);
+    terminal.done(&["members", "export", "all.csv"]);
+    terminal.done(&["members", "export", "--committee", "310110013005", "one.csv"]);
+    terminal.done(&["members", "export", "--each", "lists"]);
+    let address = format!("sqlite:{}", terminal.path("data/linli.db").display());
+    let db = Db::open(&address.parse::<Address>().unwrap()).await.unwrap();
+    let mut connection = db.read().await.unwrap();
+    let record = provided(&mut connection, &Which::default(), 10).await.unwrap();
+    let told = record.iter().map(|one| (one.committees, one.members, one.fields, one.by.clone()));
+    let told: Vec<_> = told.collect();
+    assert_eq!(told, [(2, 2, 1 + 2 + 4, None), (1, 1, 1 + 2 + 4, None)]);
+    assert!(record.iter().all(|one| one.kind == "terminal"));
 }
 
 #[test]

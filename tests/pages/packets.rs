@@ -119,3 +119,66 @@ async fn staff_of_a_branch_print_packets_of_its_members_alone() {
     let other = office.signed_in_for(Role::Staff, other).await;
     assert_eq!(other.get(&packets).await.status(), 404);
 }
+
+#[tokio::test]
+async fn the_record_of_provisions_says_what_went_to_whom_with_which_fields_and_by_whom() {
+    let (_office, clerk) = office_that_writes().await;
+    assert!(clerk.page("/letters/provisions").await.contains("Nothing was passed on"));
+    settle(&clerk, "朱颖", "四平路居委会", &["agreed"]).await;
+    settle(&clerk, "王伟", "曲阳路居委会", &["agreed", "agreed_phone"]).await;
+    settle(&clerk, "李强", "曲阳路居委会", &[]).await;
+    let packets = print(&clerk, PACKETS, &[("shape", "both")]).await;
+    clerk.get(&format!("{packets}/lists")).await.bytes().await.unwrap();
+    clerk.get("/committees/2/members.xlsx").await.bytes().await.unwrap();
+    let record = clerk.page("/letters/provisions").await;
+    assert_eq!(record.matches("<th scope=\"row\"").count(), 6, "{record}");
+    for told in ["〕1号", "〕2号", "Check-in Slip", "All lists", "List as a file", "2 committees"]
+    {
+        assert!(record.contains(told), "{told}: {record}");
+    }
+    for name in ["朱颖", "王伟"] {
+        assert!(!record.contains(name), "how many, not who");
+    }
+    let slips = clerk.page("/letters/provisions?kind=slips").await;
+    assert_eq!(slips.matches("<th scope=\"row\"").count(), 2, "{slips}");
+    // One committee: the letter, the slips, its part of all lists, its own list.
+    let one = clerk.page("/letters/provisions?committee=2").await;
+    assert_eq!(one.matches("<th scope=\"row\"").count(), 4, "{one}");
+    assert_eq!(one.matches(">Phone</span>").count(), 4, "its member agreed to that: {one}");
+    assert_eq!(one.matches("<td class=\"num\" data-label=\"Members\">1</td>").count(), 4);
+    let committee = clerk.page("/committees/2").await;
+    let shown = committee.split("id=\"provided\"").nth(1).unwrap();
+    assert!(shown.contains("List as a file") && shown.contains("〕1号"), "{shown}");
+    let other = clerk.page("/letters/provisions?committee=3").await;
+    assert!(!other.contains(">Phone</span>"), "{other}");
+    let file = clerk.get("/letters/provisions.csv?committee=2").await.text().await.unwrap();
+    assert_eq!(file.trim_end().lines().count(), 5, "a header and four: {file}");
+}
+
+#[tokio::test]
+async fn staff_of_a_branch_read_only_what_was_passed_on_of_it() {
+    let (office, clerk) = office_that_writes().await;
+    let branch = office.branch("第一党支部").await;
+    let number = branch.to_string();
+    let form = [
+        ("name", "朱颖"),
+        ("address", "四平路1号"),
+        ("committee", "四平路居委会"),
+        ("branch", number.as_str()),
+        ("agreed", "yes"),
+    ];
+    clerk.register(&form).await;
+    settle(&clerk, "王伟", "四平路居委会", &["agreed"]).await;
+    clerk.get("/committees/3/members.csv").await.bytes().await.unwrap();
+    print(&clerk, "/letters/checkins", &[("act", "print-missing"), ("shape", "each")]).await;
+    let staff = office.signed_in_for(Role::Staff, Scope::Branches(vec![branch])).await;
+    let record = staff.page("/letters/provisions").await;
+    assert!(!record.contains("List as a file"), "it held members of others: {record}");
+    assert!(record.contains("data-label=\"Members\">1</td>"), "of the slips one: {record}");
+    staff.get("/committees/3/members.csv").await.bytes().await.unwrap();
+    let record = staff.page("/letters/provisions").await;
+    assert!(record.contains("List as a file"), "{record}");
+    let other = Scope::Branches(vec![office.branch("第二党支部").await]);
+    let other = office.signed_in_for(Role::Staff, other).await;
+    assert!(other.page("/letters/provisions").await.contains("Nothing was passed on"));
+}

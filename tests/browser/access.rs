@@ -140,8 +140,9 @@ async fn fill(browser: &Chromium) -> Vec<String> {
 /// A registration link, and a form that came by it.
 async fn fill_registrations(browser: &Chromium) -> Vec<String> {
     browser.goto("/branches").await;
-    browser.fill("name", "第一党支部").await;
-    browser.send().await;
+    browser.fill("name", "第三党支部").await;
+    browser.click(".ask button").await;
+    browser.sees("第三党支部").await;
     browser.goto("/members/registrations").await;
     browser.click("#links .ask button").await;
     let link = browser.driver.query(By::Css(".invitation .letter-url"));
@@ -243,6 +244,7 @@ async fn fill_packets(browser: &Chromium) -> Vec<String> {
         [
             "/letters/packets",
             "/letters/packets?again=yes",
+            "/letters/provisions",
             "/letters/checkins",
             "/letters/checkins/1",
             "/letters/checkins/batches/1",

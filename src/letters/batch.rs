@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::store::{self, Addressee, Addressees, NewLetter};
 use super::{seen, today};
-use crate::audit::{self, Action, Record};
+use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result};
 use crate::lang::Language;
 use crate::web::Viewer;
@@ -39,29 +39,31 @@ impl Wanted {
     }
 }
 
-/// Makes a draft for each of these committees; the batch's `id`.
+/// Makes a draft for each of these committees, which may hold members of these branches (`None`: of
+/// all); the batch's `id`.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn make(
+pub(crate) async fn make(
     connection: &mut Connection,
-    viewer: &Viewer,
+    actor: Actor,
+    branches: Option<&[i64]>,
     language: Language,
     committees: &[i64],
 ) -> Result<i64> {
-    let batch = store::insert_batch(connection, viewer.account_id).await?;
+    let batch = store::insert_batch(connection, actor.account_id()).await?;
     for committee in committees {
         let new = NewLetter {
             batch,
             committee: *committee,
             language,
-            branches: viewer.scope.branches(),
+            branches,
             year: today().year().into(),
-            account: viewer.account_id,
+            account: actor.account_id(),
         };
         store::insert(connection, new).await?;
     }
     let detail = json!({ "letters": committees.len(), "batch": batch });
-    audit::record(connection, viewer.into(), Action::LettersMade, Record::None, detail).await?;
+    audit::record(connection, actor, Action::LettersMade, Record::None, detail).await?;
     Ok(batch)
 }

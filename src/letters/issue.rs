@@ -83,7 +83,7 @@ pub(super) async fn sheet(connection: &mut Connection, letter: &Letter) -> Resul
 
 /// What became of drafts that were to be issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// How many have a number now.
     pub issued: usize,
     /// How many are no drafts (any more).
@@ -98,7 +98,7 @@ pub(super) struct Outcome {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn issue(
+pub(crate) async fn issue(
     connection: &mut Connection,
     actor: Actor,
     settings: &LetterSettings,

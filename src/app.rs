@@ -25,7 +25,8 @@ use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, checkins, committees, contacts, desk, experiences, hub,
-    letters, lists, meetings, members, needs, offers, operations, pairings, provisions,
+    letters, lists, meetings, members, needs, offers, operations, pairings, people, provisions,
+    registrations,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -132,6 +133,7 @@ impl App {
         ))));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
         let routes = offers::routes(pairings::routes(needs::routes(routes)));
+        let routes = registrations::routes(people::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

@@ -35,6 +35,9 @@
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
 //!
+//! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
+//! registration form themselves.
+//!
 //! [`desk`]: the first page.
 //!
 //! [`accounts`], [`audit`]: who signs in, and who did what.
@@ -72,7 +75,9 @@ pub mod needs;
 pub mod offers;
 pub mod operations;
 pub mod pairings;
+pub mod people;
 pub mod provisions;
+pub mod registrations;
 pub mod renewal;
 pub mod sheets;
 pub mod text;

@@ -10,7 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{AccountDetails, Login, NOBODY, links, parse_display_name, passwords, sessions, store};
+use super::{
+    Account, AccountDetails, Login, NOBODY, links, parse_display_name, passwords, sessions, store,
+};
 use crate::app::App;
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{self, Write};
@@ -205,6 +207,8 @@ struct WelcomeForm {
 struct WelcomePage {
     page: Page,
     opens: bool,
+    /// What the holder types to sign in, where that is settled.
+    login: String,
     names: Vec<Field>,
     password: Field,
     again: Field,
@@ -231,7 +235,13 @@ impl WelcomePage {
         };
         let [password, again] = password_fields(&page, problems);
         let errors = problems.summary(&page);
-        Self { names, password, again, errors, token: form.token.clone(), opens, page }
+        let (login, token) = (String::new(), form.token.clone());
+        Self { names, password, again, errors, token, opens, login, page }
+    }
+
+    /// The same, for the holder of an account.
+    fn of(self, account: Option<Account>) -> Self {
+        Self { login: account.map_or_else(String::new, |account| account.login), ..self }
     }
 }
 
@@ -259,10 +269,15 @@ async fn show_welcome(
     page: Page,
     Query(form): Query<WelcomeForm>,
 ) -> Result {
-    let holder = links::holder(&mut *app.db.read().await?, &form.token).await?;
+    let mut connection = app.db.read().await?;
+    let holder = links::holder(&mut connection, &form.token).await?;
+    let account = match holder {
+        Some(links::Holder::Account(id)) => store::account(&mut connection, id).await?,
+        _ => None,
+    };
     let first = holder == Some(links::Holder::FirstAdministrator);
     let problems = Problems::none();
-    html(&WelcomePage::new(page, &form, holder.is_some(), first, &problems))
+    html(&WelcomePage::new(page, &form, holder.is_some(), first, &problems).of(account))
 }
 
 async fn welcome(
@@ -279,6 +294,7 @@ async fn welcome(
     };
     let mut problems = Problems::none();
     let mut new = None;
+    let mut held_by = None;
     let mut names = vec![form.login.clone(), form.display_name.clone()];
     match holder {
         links::Holder::FirstAdministrator => {
@@ -291,7 +307,8 @@ async fn welcome(
         }
         links::Holder::Account(id) => {
             let account = store::account(&mut connection, id).await?.ok_or(Error::NotFound)?;
-            names = vec![account.login, account.display_name];
+            names = vec![account.login.clone(), account.display_name.clone()];
+            held_by = Some(account);
         }
     }
     drop(connection);
@@ -299,7 +316,7 @@ async fn welcome(
     check_new(&form.password, &form.again, &names, &mut problems);
     let first = holder == links::Holder::FirstAdministrator;
     if !problems.is_empty() {
-        let shown = html(&WelcomePage::new(page, &form, true, first, &problems))?;
+        let shown = html(&WelcomePage::new(page, &form, true, first, &problems).of(held_by))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
     let hash = passwords::hash_aside(form.password.clone()).await?;

@@ -46,10 +46,11 @@ fn scope(row: &Row, role: Role) -> Result<Scope> {
     Ok(Scope::Branches(branches))
 }
 
-/// Every account, by name.
+/// Every account but those of members, which their records show, by name.
 pub async fn accounts(connection: &mut Connection) -> Result<Vec<Account>> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "{ACCOUNT} ORDER BY a.disabled_at IS NOT NULL, a.login"
+        "{ACCOUNT} WHERE a.member_id IS NULL AND a.login NOT LIKE 'erased-%'
+         ORDER BY a.disabled_at IS NOT NULL, a.login"
     )))
     .fetch_all(connection)
     .await

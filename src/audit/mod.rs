@@ -316,6 +316,22 @@ actions! {
     ExperienceRemoved = "experience-removed",
     /// Took it out of the bin.
     ExperienceRestored = "experience-restored",
+    /// Gave a member a link to sign in by.
+    MemberInvited = "member-invited",
+    /// Ended a member's signing in.
+    MemberUninvited = "member-uninvited",
+    /// Said of oneself that one would serve a need.
+    NeedVolunteered = "need-volunteered",
+    /// Took that back.
+    NeedVolunteerWithdrawn = "need-volunteer-withdrawn",
+    /// Made a link by which members of a branch register themselves.
+    RegistrationLinkMade = "registration-link-made",
+    /// Revoked it.
+    RegistrationLinkRevoked = "registration-link-revoked",
+    /// Took what a member filled in into a record.
+    RegistrationAccepted = "registration-accepted",
+    /// Declined what someone filled in.
+    RegistrationDeclined = "registration-declined",
     /// Printed check-in slips, which pass members on.
     SlipsPrinted = "slips-printed",
     /// Printed packets for committees.

@@ -12,7 +12,7 @@ use crate::db::{self, Connection};
 use crate::lists::{self, List};
 use crate::members::search::{self, CountUpTo};
 use crate::text::Filter;
-use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html};
+use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html, see_other};
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
@@ -68,6 +68,9 @@ async fn desk(
     viewer: Viewer,
     Query(query): Query<DeskQuery>,
 ) -> Result {
+    if viewer.may(Permission::OwnRecord) {
+        return Ok(see_other("/me"));
+    }
     let desk = if viewer.may(Permission::ReadMembers) {
         let mut connection = app.db.snapshot().await?;
         Some(laid_out(&mut connection, &page, &viewer, &query).await?)

@@ -2,13 +2,14 @@
 //! is their right.
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use serde_json::json;
 
 use super::spread::Link;
 use super::store;
 use crate::db::{self, Connection};
 use crate::lang::Value;
 use crate::web::{Page, Permission, Role, Viewer};
-use crate::{activities, committees};
+use crate::{activities, committees, registrations};
 
 /// How long rows that were left out of an import are told of, in days.
 const WAITING_DAYS: i64 = 7;
@@ -29,6 +30,11 @@ pub(super) async fn waiting(
         }
     };
     put("desk-unsettled", unsettled, "/addresses/queue");
+    if viewer.may(Permission::ChangeMembers) {
+        let branches = viewer.scope.branches().map(|branches| json!(branches).to_string());
+        let sent_in = registrations::store::count_waiting(connection, branches).await?;
+        put("desk-registrations", sent_in, "/members/registrations");
+    }
     if viewer.may(Permission::ChangeDirectory) {
         let proposals = committees::proposals::store::count_waiting(connection).await?;
         put("desk-proposals", proposals, "/committees/proposals");

@@ -11,6 +11,7 @@ use crate::committees::{self, CommitteeLine};
 use crate::db::{self, Connection};
 use crate::lang::Message;
 use crate::lists::{self, List};
+use crate::registrations;
 use crate::text::normalize;
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::{Page, Scope, Viewer};
@@ -57,6 +58,8 @@ pub struct MemberForm {
     pub confirmed: String,
     /// `yes`: the next paper form follows.
     pub next: String,
+    /// What a member sent in by themselves, and this takes in (`registrations.id`); or empty.
+    pub registration: String,
 }
 
 /// Committees that a typed name may mean.
@@ -235,7 +238,32 @@ impl MemberForm {
             ),
             agreed_phone: line("agreed_phone", "members-agreed-phone-tick", &self.agreed_phone, 0),
             version: self.version,
+            registration: self.registration.clone(),
         })
+    }
+}
+
+impl MemberForm {
+    /// With what a member filled in by themselves. An employee number that is on record stays.
+    pub fn with(self, waiting: &registrations::store::Waiting) -> Self {
+        let filled = waiting.filled.clone();
+        let or = |theirs: String, ours: String| if theirs.is_empty() { ours } else { theirs };
+        let moved = self.address != filled.address;
+        let committee = |text: String| if moved { String::new() } else { text };
+        Self {
+            name: filled.name,
+            number: or(self.number, filled.number),
+            branch: or(self.branch, waiting.branch_id.to_string()),
+            phone: or(filled.phone, self.phone),
+            committee: committee(self.committee),
+            committee_id: committee(self.committee_id),
+            address: filled.address,
+            skills: or(filled.skills, self.skills),
+            agreed: filled.agreed,
+            agreed_phone: filled.agreed_phone,
+            registration: waiting.id.to_string(),
+            ..self
+        }
     }
 }
 
@@ -274,4 +302,6 @@ pub struct FormFields {
     pub agreed_phone: Field,
     /// The version that the form was opened on.
     pub version: i64,
+    /// What a member sent in by themselves, and this takes in.
+    pub registration: String,
 }

@@ -15,6 +15,7 @@ use crate::checkins;
 use crate::committees::{self, CommitteeLine};
 use crate::contacts::{self, store::Contact};
 use crate::db::{self, Connection};
+use crate::people;
 use crate::provisions::{self, Passed};
 use crate::web::{
     Difference, Error, Fact, Notice, Page, Permission, Result, Routes, Viewer, differing, html,
@@ -110,6 +111,8 @@ struct ShowPage {
     /// That a committee may be set up by now where they live.
     set_up: Option<SetUp>,
     checkin: Option<CheckIn>,
+    /// Whether they sign in.
+    signs_in: people::Standing,
 }
 
 /// Whether the member has checked in at the committee of their home.
@@ -170,6 +173,7 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
             }
             _ => None,
         },
+        signs_in: people::standing(&mut connection, &page, id).await?,
         checkin: if live && viewer.may(Permission::WriteLetters) {
             checkin(&mut connection, &page, id).await?
         } else {

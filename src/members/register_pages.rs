@@ -14,6 +14,7 @@ use super::{Member, MemberDetails, registry, store};
 use crate::app::App;
 use crate::db::Connection;
 use crate::lang::Message;
+use crate::registrations;
 use crate::web::forms::{FieldError, Problems};
 use crate::web::{
     Difference, Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered,
@@ -94,11 +95,50 @@ struct Carried {
     agreed_phone: String,
 }
 
+/// What a member sent in by themselves, and the form takes in.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct SentIn {
+    registration: Option<i64>,
+}
+
+impl SentIn {
+    /// A form with what was sent in, while that waits and is the viewer's to see.
+    async fn into(
+        self,
+        connection: &mut Connection,
+        viewer: &Viewer,
+        form: MemberForm,
+    ) -> Result<MemberForm> {
+        let Some(id) = self.registration else { return Ok(form) };
+        let waiting = registrations::store::one_waiting(connection, id).await?;
+        let waiting = waiting.ok_or(Error::NotFound)?;
+        viewer.must_cover(Some(waiting.branch_id))?;
+        Ok(form.with(&waiting))
+    }
+}
+
+/// Settles what was sent in, once it stands in a record.
+async fn take_in(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    form: &MemberForm,
+    member: i64,
+) -> Result<()> {
+    let Ok(id) = form.registration.parse() else { return Ok(()) };
+    if let Some(waiting) = registrations::store::one_waiting(connection, id).await? {
+        viewer.must_cover(Some(waiting.branch_id))?;
+        registrations::accept(connection, viewer.into(), id, member).await?;
+    }
+    Ok(())
+}
+
 async fn show_new(
     State(app): State<App>,
     page: Page,
     viewer: Viewer,
     Query(carried): Query<Carried>,
+    Query(sent_in): Query<SentIn>,
     Draft(draft): Draft<MemberForm>,
 ) -> Result {
     let mut connection = app.db.read().await?;
@@ -108,6 +148,7 @@ async fn show_new(
         agreed_phone: carried.agreed_phone,
         ..MemberForm::default()
     });
+    let form = sent_in.into(&mut connection, &viewer, form).await?;
     let (problems, candidates) = (Problems::none(), Candidates::default());
     Shown::new(&form, &problems, &candidates).page(&mut connection, page, &viewer, None).await
 }
@@ -150,6 +191,7 @@ async fn register(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };
     let id = registry::register(&mut write, (&viewer).into(), &details).await?;
+    take_in(&mut write, &viewer, &form, id).await?;
     let location = if form.next == "yes" {
         let MemberForm { branch, agreed, agreed_phone, .. } = form.clone();
         let carried = Carried { branch, agreed, agreed_phone };
@@ -194,6 +236,7 @@ async fn show_edit(
     page: Page,
     viewer: Viewer,
     Path(id): Path<i64>,
+    Query(sent_in): Query<SentIn>,
     Draft(draft): Draft<MemberForm>,
 ) -> Result {
     let mut connection = app.db.read().await?;
@@ -205,6 +248,7 @@ async fn show_edit(
         Some(draft) => draft,
         None => MemberForm::of(&mut connection, &member).await?,
     };
+    let form = sent_in.into(&mut connection, &viewer, form).await?;
     let (problems, candidates) = (Problems::none(), Candidates::default());
     let shown = Shown::new(&form, &problems, &candidates);
     shown.page(&mut connection, page, &viewer, Some(member)).await
@@ -253,6 +297,7 @@ async fn edit(
     };
     let actor = (&viewer).into();
     registry::change(&mut write, actor, &member, &details, store::Cause::Edited).await?;
+    take_in(&mut write, &viewer, &form, id).await?;
     let location = format!("/members/{id}");
     remember_answer(&mut write, &form.form, &location).await?;
     write.commit().await?;

@@ -63,7 +63,7 @@ impl ListQuery {
 }
 
 /// A need in a line of a list, in words.
-pub(super) struct Row {
+pub(crate) struct Row {
     pub line: NeedLine,
     pub area: &'static str,
     pub state: &'static str,

@@ -46,9 +46,9 @@ struct Served {
 }
 
 /// A need beside which stands why it is suggested.
-struct Suggested {
-    row: Row,
-    why: Vec<String>,
+pub(crate) struct Suggested {
+    pub row: Row,
+    pub why: Vec<String>,
 }
 
 async fn show(From(app): From<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {
@@ -59,7 +59,7 @@ async fn show(From(app): From<App>, page: Page, viewer: Viewer, Path(id): Path<i
     let committee = home.committee().or(home.host());
     let agreed = member.details.standing.agreed();
     let suggested = match committee.filter(|_| agreed) {
-        Some(committee) => suggested(&mut connection, &page, &member, committee, times).await?,
+        Some(committee) => suggested_for(&mut connection, &page, &member, committee, times).await?,
         None => Vec::new(),
     };
     let serves = pairings::store::of_member(&mut connection, id).await?;
@@ -82,7 +82,11 @@ async fn show(From(app): From<App>, page: Page, viewer: Viewer, Path(id): Path<i
     })
 }
 
-async fn suggested(
+/// The open needs near a member who lives at a committee, with the reasons.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn suggested_for(
     connection: &mut Connection,
     page: &Page,
     member: &Member,

@@ -21,6 +21,7 @@ pub mod store;
 mod times;
 
 pub(crate) use availability_pages::live_member;
+pub(crate) use member_pages::{Suggested, suggested_for};
 pub use record_pages::refused;
 pub use steps::{State, Step};
 pub use times::{DAYS, Grid, Times};

@@ -16,6 +16,7 @@ use crate::db::{self, Connection};
 use crate::lang::{Message, Value};
 use crate::members;
 use crate::pairings::{self, Served};
+use crate::people;
 use crate::web::forms::{Field, Problems};
 use crate::web::{Difference, Error, Page, Permission, Result, Routes, Viewer, differing, html};
 
@@ -43,6 +44,8 @@ struct ShowPage {
     posted: Option<String>,
     /// The pairing that serves it now, or the last one.
     served: Option<Served>,
+    /// Who said on their own page that they would serve it: `members.id` and name.
+    volunteers: Vec<(i64, String)>,
     suggested: Vec<Suggested>,
     past: Vec<Past>,
     /// Why it should be closed.
@@ -129,6 +132,8 @@ async fn show_page(
     } else {
         suggested(connection, &page, viewer, &need, &names).await?
     };
+    let volunteers = people::store::volunteers(connection, need.id).await?;
+    let volunteers = volunteers.into_iter().filter(|(.., branch)| viewer.scope.covers(*branch));
     let live = !need.state.has_ended();
     let today = today();
     Ok(ShowPage {
@@ -144,6 +149,7 @@ async fn show_page(
         served: pairings::serving(connection, &page, &viewer.scope, need.id).await?,
         past: past(connection, &page, &need).await?,
         skills: details.skills.iter().copied().zip(names).collect(),
+        volunteers: volunteers.map(|(id, name, _)| (id, name)).collect(),
         suggested,
         problem: String::new(),
         because: because_field(&page, "", &Problems::none()),

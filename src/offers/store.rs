@@ -299,6 +299,40 @@ pub async fn claims(connection: &mut Connection, offer: i64) -> Result<Vec<Claim
     .await
 }
 
+/// What a member claimed.
+#[derive(Debug, Clone, FromRow)]
+pub struct OwnClaim {
+    /// `offers.id`.
+    pub offer_id: i64,
+    /// What is offered.
+    pub title: String,
+    /// [`Kind::name`].
+    pub kind: String,
+    /// The committee's name.
+    pub committee: String,
+    /// [`ClaimState::name`].
+    pub state: String,
+    /// What the committee said of the work done.
+    pub thanks: String,
+}
+
+/// What a member claimed, what lasts first.
+pub async fn claims_of(connection: &mut Connection, member: i64) -> Result<Vec<OwnClaim>> {
+    sqlx::query_as(
+        "SELECT x.offer_id, o.title, o.kind, c.name AS committee, x.state, x.thanks
+         FROM claims AS x
+         JOIN offers AS o ON o.id = x.offer_id
+         JOIN committees AS c ON c.id = o.committee_id
+         WHERE x.member_id IN (SELECT id FROM members WHERE id = $1 OR merged_into = $1)
+           AND x.state NOT IN ('left', 'declined')
+         ORDER BY x.state NOT IN ('asked', 'held'), x.id DESC
+         LIMIT 50",
+    )
+    .bind(member)
+    .fetch_all(connection)
+    .await
+}
+
 /// Lets a member claim a place, if one is free and they have none; whether they have it now. The
 /// count and the row are one statement behind the one writing connection.
 pub(super) async fn insert_claim(

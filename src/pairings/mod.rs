@@ -15,6 +15,8 @@ pub mod registry;
 pub mod store;
 mod visit_pages;
 
+pub(crate) use visit_pages::{VisitFields, VisitForm};
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 

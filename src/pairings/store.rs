@@ -429,6 +429,37 @@ pub async fn upcoming(connection: &mut Connection, member: i64) -> Result<Vec<Up
     .await
 }
 
+/// A pairing of a member that lasts.
+#[derive(Debug, Clone, FromRow)]
+pub struct Lasting {
+    /// `pairings.id`.
+    pub id: i64,
+    /// The need's title.
+    pub title: String,
+    /// The committee's name.
+    pub committee: String,
+    /// The day of the next visit.
+    pub next_visit: Option<String>,
+}
+
+/// The pairings of a member that last, the next visit first.
+pub async fn lasting_of(connection: &mut Connection, member: i64) -> Result<Vec<Lasting>> {
+    sqlx::query_as(
+        "SELECT DISTINCT p.id, n.title, c.name AS committee, p.next_visit
+         FROM pairing_members AS x
+         JOIN pairings AS p ON p.id = x.pairing_id
+         JOIN needs AS n ON n.id = p.need_id
+         JOIN committees AS c ON c.id = n.committee_id
+         WHERE x.member_id IN (SELECT id FROM members WHERE id = $1 OR merged_into = $1)
+           AND p.ended_at IS NULL
+         ORDER BY coalesce(p.next_visit, '9999-12-31'), p.id
+         LIMIT 50",
+    )
+    .bind(member)
+    .fetch_all(connection)
+    .await
+}
+
 /// The pairings of a member, those that last first: `id` and title of the need.
 pub async fn of_member(
     connection: &mut Connection,

@@ -33,7 +33,7 @@ const MINUTES: i64 = 60;
 /// What was typed of a visit, as it came.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct VisitForm {
+pub(crate) struct VisitForm {
     day: String,
     minutes: String,
     done: String,
@@ -44,7 +44,7 @@ pub(super) struct VisitForm {
 impl VisitForm {
     /// The form as it opens: on the day that was agreed when that is past, else today; as long as
     /// the last visit; and with the next day as the rhythm has it.
-    pub(super) fn after(pairing: &Pairing, last: Option<&Visit>) -> Self {
+    pub(crate) fn after(pairing: &Pairing, last: Option<&Visit>) -> Self {
         let today = today();
         let day = match &pairing.next_visit {
             Some(day) if *day < today => day.clone(),
@@ -62,7 +62,8 @@ impl VisitForm {
         }
     }
 
-    fn read(&self, problems: &mut Problems) -> Option<NewVisit> {
+    /// What was typed, without problems.
+    pub(crate) fn read(&self, problems: &mut Problems) -> Option<NewVisit> {
         let day = problems.check("day", parse_day(&self.day)).flatten();
         match &day {
             None => problems.add("day", Message::new("form-required")),
@@ -86,8 +87,13 @@ impl VisitForm {
         Some(visit).filter(|_| problems.is_empty())
     }
 
+    /// The form's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.form
+    }
+
     /// The fields, as typed, with their messages.
-    pub(super) fn fields(&self, page: &Page, problems: &Problems) -> VisitFields {
+    pub(crate) fn fields(&self, page: &Page, problems: &Problems) -> VisitFields {
         let line = |name: &str, label: &'static str, value: &str| {
             Field::new(page, name, label).value(value).check(page, problems)
         };
@@ -104,7 +110,7 @@ impl VisitForm {
 }
 
 /// The fields of a visit.
-pub(super) struct VisitFields {
+pub(crate) struct VisitFields {
     pub day: Field,
     pub minutes: Field,
     pub done: Field,

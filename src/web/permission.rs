@@ -41,6 +41,7 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Public | Permission::SignedIn => true,
+            Permission::OwnRecord => matches!(self, Self::Member),
             Permission::ReadMembers
             | Permission::ChangeMembers
             | Permission::ImportMembers
@@ -68,6 +69,8 @@ pub enum Permission {
     Public,
     /// An account of any role.
     SignedIn,
+    /// See and keep true one's own record, and take part as oneself.
+    OwnRecord,
     /// See and search members, and print their forms.
     ReadMembers,
     /// Register, edit, remove, bring back and merge members.
@@ -104,9 +107,10 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Public,
         Self::SignedIn,
+        Self::OwnRecord,
         Self::ReadMembers,
         Self::ChangeMembers,
         Self::EraseMembers,
@@ -130,6 +134,7 @@ impl Permission {
         match self {
             Self::Public => "public",
             Self::SignedIn => "signed-in",
+            Self::OwnRecord => "own-record",
             Self::ReadMembers => "read-members",
             Self::ChangeMembers => "change-members",
             Self::EraseMembers => "erase-members",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::chromium::{Chromium, Setup, first_administrator};
+use crate::office::PASSWORD;
 
 const AXE: &str = include_str!("axe.min.js");
 
@@ -124,8 +125,38 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_letters(browser).await);
     paths.extend(fill_activities(browser).await);
     paths.push(format!("{member}/activities"));
+    let text = "姓名,日期,居委会代码,活动,领域,方式\n王伟,2026-03-05,310110012003,讲座,文化,集体\n";
+    paths.push(bring(browser, "/activities/import", text).await);
+    paths.extend(
+        ["/activities/import", "/activities/cards", "/committees/3/cards"].map(str::to_owned),
+    );
+    paths.push(format!("{member}/cards"));
     paths.extend(fill_needs(browser).await);
     paths.extend(fill_meetings(browser).await);
+    paths.extend(fill_registrations(browser).await);
+    paths
+}
+
+/// A registration link, and a form that came by it.
+async fn fill_registrations(browser: &Chromium) -> Vec<String> {
+    browser.goto("/branches").await;
+    browser.fill("name", "第一党支部").await;
+    browser.send().await;
+    browser.goto("/members/registrations").await;
+    browser.click("#links .ask button").await;
+    let link = browser.driver.query(By::Css(".invitation .letter-url"));
+    let link = link.first().await.unwrap().text().await.unwrap();
+    let join = format!("/join/{}", link.split("/join/").nth(1).unwrap());
+    browser.goto(&join).await;
+    browser.fill("name", "赵敏").await;
+    browser.fill("address", "四平路190弄").await;
+    browser.send().await;
+    let thanks = format!("{join}/thanks");
+    browser.arrives(&thanks).await;
+    let mut paths = vec![join, thanks];
+    paths.extend(
+        ["/members/registrations", "/members/new?registration=1", "/join/none"].map(str::to_owned),
+    );
     paths
 }
 
@@ -535,8 +566,42 @@ async fn every_page_is_clean(setup: Setup, theme: &'static str) {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         look_at(&browser, &format!("{path} after {typed}"), &mut wrong).await;
     }
+    look_at_a_members_pages(&browser, &mut wrong).await;
     assert!(wrong.is_empty(), "{wrong:#?}");
     browser.quit().await;
+}
+
+/// The invitation, and what a member sees who was paired, could claim a post and help nearby.
+async fn look_at_a_members_pages(browser: &Chromium, wrong: &mut Vec<String>) {
+    browser.goto("/needs/new").await;
+    browser.fill("committee", "四平居委会").await;
+    browser.fill("title", "教老人用手机").await;
+    browser.click("input[name=area]").await;
+    browser.send().await;
+    browser.leaves("/needs/new").await;
+    browser.click(".suggested li button").await;
+    browser.leaves("/needs").await;
+    browser.click("a[href^='/members/']").await;
+    browser.leaves("/pairings").await;
+    browser.click("form[action$='/invite'] button").await;
+    let link = browser.driver.query(By::Css(".invitation .letter-url"));
+    let link = link.first().await.unwrap().text().await.unwrap();
+    look_at(browser, "an invitation", wrong).await;
+    browser.driver.query(By::Css("form[action='/logout']")).first().await.unwrap();
+    measure(browser, "document.querySelector('form[action=\"/logout\"]').submit()").await;
+    browser.arrives("/login").await;
+    browser.goto(&format!("/welcome{}", link.split("/welcome").nth(1).unwrap())).await;
+    look_at(browser, "a member's welcome", wrong).await;
+    browser.fill("password", PASSWORD).await;
+    browser.fill("again", PASSWORD).await;
+    browser.send().await;
+    browser.arrives("/me").await;
+    let pairing = browser.driver.query(By::Css("a[href^='/me/pairings/']"));
+    let pairing = pairing.first().await.unwrap().attr("href").await.unwrap().unwrap();
+    for path in ["/me", "/me/edit", "/me/times", &pairing, "/account"] {
+        browser.goto(path).await;
+        look_at(browser, path, wrong).await;
+    }
 }
 
 #[tokio::test]

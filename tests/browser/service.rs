@@ -6,7 +6,7 @@ use linli::demo;
 use thirtyfour::prelude::*;
 
 use crate::chromium::{Chromium, Setup, administrator_of};
-use crate::office::{Office, new_database};
+use crate::office::{Office, PASSWORD, new_database};
 
 const MEMBERS: usize = 600;
 
@@ -96,9 +96,32 @@ async fn letters_to_hundreds_lead_to_an_answer_a_need_a_pairing_and_a_visit() {
     browser.leaves("/needs").await;
     browser.sees(&name).await;
     let pairing = last_part(&browser).await;
-    browser.fill("done", "陪同就医").await;
-    browser.fill("minutes", "90").await;
-    browser.click("form[action$='/visits'] button").await;
+
+    // The member, invited to sign in, enters the visit at home.
+    browser.click("a[href^='/members/']").await;
+    browser.leaves("/pairings").await;
+    browser.click("form[action$='/invite'] button").await;
+    let invitation = browser.driver.query(By::Css(".invitation .letter-url"));
+    let invitation = invitation.first().await.unwrap().text().await.unwrap();
+    let home = Chromium::open(&office, Setup { width: 360, ..Setup::default() }).await;
+    home.goto(&format!("/welcome{}", invitation.split("/welcome").nth(1).unwrap())).await;
+    home.fill("password", PASSWORD).await;
+    home.fill("again", PASSWORD).await;
+    home.send().await;
+    home.arrives("/me").await;
+    home.sees("陪独居老人看病").await;
+    home.click("a[href^='/me/pairings/']").await;
+    home.fill("done", "陪同就医").await;
+    home.fill("minutes", "90").await;
+    home.send().await;
+    home.arrives("/me").await;
+    for place in ["/members", "/needs", "/letters", "/pairings"] {
+        home.goto(place).await;
+        home.driver.query(By::Css(".error-page, main h1")).first().await.unwrap();
+        assert!(!home.text().await.contains(&name), "{place}");
+    }
+    home.quit().await;
+    browser.goto(&format!("/pairings/{pairing}")).await;
     browser.sees("陪同就医").await;
 
     // The committee sees who serves, and nothing of anyone else's.

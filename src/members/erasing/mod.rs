@@ -23,7 +23,9 @@ use crate::letters;
 use crate::meetings::forget_store as meetings;
 use crate::offers::store as offers;
 use crate::pairings::store as pairings;
+use crate::people;
 use crate::provisions;
+use crate::registrations;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -94,6 +96,7 @@ pub async fn erase(
     })
     .await?;
     audit::forget_words(connection, |text| traces.are_in(text)).await?;
+    registrations::store::forget(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
     activities::store::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
@@ -115,6 +118,7 @@ pub async fn erase(
 async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     letters::store::forget_members(connection, records).await?;
     provisions::store::forget_members(connection, records).await?;
+    people::store::forget_members(connection, records).await?;
     pairings::forget_words_of(connection, records).await?;
     meetings::forget_members(connection, records).await?;
     store::part(connection, records).await?;

@@ -24,8 +24,8 @@ use crate::hub::Uses;
 use crate::letters::Guesses;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, checkins, committees, desk, experiences, hub, letters,
-    lists, meetings, members, needs, offers, operations, pairings, people, provisions,
+    accounts, activities, addresses, audit, checkins, committees, contacts, desk, experiences, hub,
+    letters, lists, meetings, members, needs, offers, operations, pairings, people, provisions,
     registrations,
 };
 
@@ -128,7 +128,9 @@ impl App {
         let routes = web::preference_routes(web::asset_routes(routes));
         let routes = accounts::routes(desk::routes(routes));
         let routes = addresses::routes(committees::routes(members::routes(routes)));
-        let routes = hub::routes(provisions::routes(checkins::routes(letters::routes(routes))));
+        let routes = hub::routes(provisions::routes(checkins::routes(contacts::routes(
+            letters::routes(routes),
+        ))));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
         let routes = offers::routes(pairings::routes(needs::routes(routes)));
         let routes = registrations::routes(people::routes(routes));

@@ -29,7 +29,8 @@
 //!
 //! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page;
 //! [`checkins`]: the slips that members hand to their committee, and the receipts; [`provisions`]:
-//! whose data was passed on, to whom and what for.
+//! whose data was passed on, to whom and what for; [`contacts`]: visits, calls and who asked for
+//! work, with the letters in the liaison ledger.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
 //! and their visits; [`offers`]: wishes, posts and service days.
@@ -59,6 +60,7 @@ pub mod checkins;
 pub mod cli;
 pub mod committees;
 pub mod config;
+pub mod contacts;
 pub mod db;
 pub mod demo;
 pub mod desk;

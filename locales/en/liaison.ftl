@@ -141,3 +141,84 @@ provisions-all = All of them
 provisions-file = List as a file
 provisions-zip = All lists
 provisions-terminal = Command line
+
+# Ledger
+ledger-title = Ledger
+ledger-tabs = Parts of the ledger
+ledger-all = All
+ledger-open = To follow up
+ledger-none = No letters and contacts yet.
+ledger-none-open = Nothing to follow up.
+ledger-any-kind = Any kind
+ledger-happened = What happened
+ledger-waits = Waiting
+ledger-waits-send = { $days ->
+    [0] To be sent
+    [one] Not sent for a day
+   *[other] Not sent for { $days } days
+}
+ledger-waits-reply = { $days ->
+    [0] To be answered
+    [one] No reply for a day
+   *[other] No reply for { $days } days
+}
+ledger-waits-work = { $days ->
+    [0] Nothing arranged yet
+    [one] Nothing arranged a day after the reply
+   *[other] Nothing arranged { $days } days after the reply
+}
+ledger-waits-due = { $days ->
+    [0] Due today
+    [one] A day late
+   *[other] { $days } days late
+}
+ledger-waits-promise = { $days ->
+    [0] Open
+    [one] Open for a day
+   *[other] Open for { $days } days
+}
+ledger-needs = { $count ->
+    [one] one need
+   *[other] { $count } needs
+}
+ledger-offers = { $count ->
+    [one] one wish or post
+   *[other] { $count } wishes and posts
+}
+ledger-activities = { $count ->
+    [one] one activity
+   *[other] { $count } activities
+}
+ledger-and = {", "}
+contacts-new = New contact
+contacts-one = Contact
+contacts-visit = Visit
+contacts-call = Call
+contacts-message = Message
+contacts-asked = A member asked for work
+contacts-kind = Kind
+contacts-day = Date
+contacts-member = Member
+contacts-member-hint = Only where a member asked for work; the committee is then the one on record.
+contacts-member-pick = Which one
+contacts-person = Who at the committee
+contacts-words = What about
+contacts-words-hint = Write what it is about, nothing about anyone's character or about residents.
+contacts-promised = Promised
+contacts-due = Until
+contacts-due-of-what = There is a date: please say what was promised.
+contacts-outcome = What came of it
+contacts-open = Open
+contacts-of-member = Work asked for
+contacts-asked-add = Asked for work
+contacts-strike = Strike
+contacts-struck = Struck
+notice-contact-added = Entered in the ledger.
+notice-contact-changed = Saved.
+notice-contact-struck = Struck; it can be brought back.
+notice-contact-back = Brought back.
+audit-record-contact = Contact
+audit-action-contact-added = Entered a contact
+audit-action-contact-changed = Changed a contact
+audit-action-contact-struck = Struck a contact
+audit-action-contact-back = Brought a contact back

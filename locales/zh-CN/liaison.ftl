@@ -107,3 +107,70 @@ provisions-all = 全部记录
 provisions-file = 名单文件
 provisions-zip = 全部名单
 provisions-terminal = 命令行导出
+
+# 联络台账
+ledger-title = 联络台账
+ledger-tabs = 台账的范围
+ledger-all = 全部
+ledger-open = 要跟进
+ledger-none = 还没有联络记录。
+ledger-none-open = 没有要跟进的。
+ledger-any-kind = 全部方式
+ledger-happened = 经过
+ledger-waits = 待办
+ledger-waits-send = { $days ->
+    [0] 待发出
+   *[other] { $days } 天未发出
+}
+ledger-waits-reply = { $days ->
+    [0] 待回复
+   *[other] { $days } 天未回复
+}
+ledger-waits-work = { $days ->
+    [0] 待落实
+   *[other] 答复 { $days } 天，还没有安排
+}
+ledger-waits-due = { $days ->
+    [0] 今天到期
+   *[other] 过期 { $days } 天
+}
+ledger-waits-promise = { $days ->
+    [0] 待落实
+   *[other] { $days } 天未落实
+}
+ledger-needs = { $count } 项需求
+ledger-offers = { $count } 个岗位等
+ledger-activities = { $count } 次活动
+ledger-and = 、
+contacts-new = 记一次联络
+contacts-one = 联络记录
+contacts-visit = 走访
+contacts-call = 电话
+contacts-message = 信息
+contacts-asked = 党员要求安排工作
+contacts-kind = 方式
+contacts-day = 日期
+contacts-member = 党员
+contacts-member-hint = 党员要求安排工作时填写；居委会可不填，以登记的为准。
+contacts-member-pick = 是哪一位
+contacts-person = 居委会联系人
+contacts-words = 事由
+contacts-words-hint = 写事情，不写对个人的评价，不写居民的情况。
+contacts-promised = 答应的事
+contacts-due = 最晚
+contacts-due-of-what = 填了期限，请写答应了什么。
+contacts-outcome = 落实结果
+contacts-open = 未落实
+contacts-of-member = 要求安排的工作
+contacts-asked-add = 记一次要求
+contacts-strike = 作废
+contacts-struck = 已作废
+notice-contact-added = 已记入台账。
+notice-contact-changed = 已保存。
+notice-contact-struck = 已作废，可以恢复。
+notice-contact-back = 已恢复。
+audit-record-contact = 联络记录
+audit-action-contact-added = 记联络
+audit-action-contact-changed = 修改联络记录
+audit-action-contact-struck = 作废联络记录
+audit-action-contact-back = 恢复联络记录

@@ -336,6 +336,14 @@ actions! {
     SlipsPrinted = "slips-printed",
     /// Printed packets for committees.
     PacketsPrinted = "packets-printed",
+    /// Entered a contact with a committee.
+    ContactAdded = "contact-added",
+    /// Changed one.
+    ContactChanged = "contact-changed",
+    /// Struck one.
+    ContactStruck = "contact-struck",
+    /// Brought a struck one back.
+    ContactBack = "contact-back",
     /// Entered that a committee accepted a member.
     CheckedIn = "checked-in",
     /// By link: accepted a member.
@@ -389,6 +397,8 @@ pub enum Record {
     Rule(i64),
     /// A letter.
     Letter(i64),
+    /// A contact with a committee.
+    Contact(i64),
     /// An activity.
     Activity(i64),
     /// A need.
@@ -407,7 +417,7 @@ pub enum Record {
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 15] = [
+    const KINDS: [Self; 16] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -415,6 +425,7 @@ impl Record {
         Self::Experience(0),
         Self::Rule(0),
         Self::Letter(0),
+        Self::Contact(0),
         Self::Need(0),
         Self::Pairing(0),
         Self::Offer(0),
@@ -435,6 +446,7 @@ impl Record {
             "import" => Self::Import(id),
             "rule" => Self::Rule(id),
             "letter" => Self::Letter(id),
+            "contact" => Self::Contact(id),
             "activity" => Self::Activity(id),
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
@@ -458,6 +470,7 @@ impl Record {
             Self::Import(_) => "audit-record-import",
             Self::Rule(_) => "audit-record-rule",
             Self::Letter(_) => "audit-record-letter",
+            Self::Contact(_) => "audit-record-contact",
             Self::Activity(_) => "audit-record-activity",
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
@@ -479,6 +492,7 @@ impl Record {
             Self::Import(id) => ("import", Some(id)),
             Self::Rule(id) => ("rule", Some(id)),
             Self::Letter(id) => ("letter", Some(id)),
+            Self::Contact(id) => ("contact", Some(id)),
             Self::Activity(id) => ("activity", Some(id)),
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),

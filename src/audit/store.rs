@@ -119,6 +119,12 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
              JOIN committees AS c ON c.id = l.committee_id
              WHERE l.id = $1"
         }
+        Record::Contact(_) => {
+            "SELECT trim(k.day || ' ' || coalesce(c.name, ''))
+             FROM contacts AS k
+             LEFT JOIN committees AS c ON c.id = k.committee_id
+             WHERE k.id = $1"
+        }
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
         Record::Offer(_) => "SELECT title FROM offers WHERE id = $1",
         Record::Need(_) => "SELECT title FROM needs WHERE id = $1",

@@ -5,6 +5,7 @@ use sqlx::{FromRow, Row as _};
 use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine};
 use crate::activities;
 use crate::checkins;
+use crate::contacts;
 use crate::db::{Connection, Result, now};
 use crate::text::{Filter, MatchExpression, Tokens, bears, fold, match_expression};
 
@@ -445,6 +446,7 @@ pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
 pub(super) async fn merge(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
     activities::store::move_to_committee(connection, id, into).await?;
     checkins::store::move_to_committee(connection, id, into).await?;
+    contacts::store::move_to_committee(connection, id, into).await?;
     for sql in [
         "UPDATE members SET committee_id = $2, version = version + 1 WHERE committee_id = $1",
         "UPDATE members SET host_committee_id = $2, version = version + 1

@@ -13,6 +13,7 @@ use crate::addresses::{self, SetUp};
 use crate::app::App;
 use crate::checkins;
 use crate::committees::{self, CommitteeLine};
+use crate::contacts::{self, store::Contact};
 use crate::db::{self, Connection};
 use crate::people;
 use crate::provisions::{self, Passed};
@@ -105,6 +106,8 @@ struct ShowPage {
     merged: Vec<Merged>,
     alike: Vec<Alike>,
     passed_on: Vec<Passed>,
+    /// When they asked for work, and what they got.
+    asked: Vec<Contact>,
     /// That a committee may be set up by now where they live.
     set_up: Option<SetUp>,
     checkin: Option<CheckIn>,
@@ -163,6 +166,7 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
         can_restore: member.removed_at.is_some_and(|at| at >= kept_since(Timestamp::now())),
         merged: merging::undoable(&mut connection, &page, id).await?,
         passed_on: provisions::of_member(&mut connection, &page, id).await?,
+        asked: contacts::store::of_member(&mut connection, id).await?,
         set_up: match details.home {
             Home::Unattached(_) if live && viewer.may(Permission::ChangeMembers) => {
                 addresses::set_up_for(&mut connection, &page, &viewer.scope, id).await?

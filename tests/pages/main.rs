@@ -17,6 +17,7 @@ mod export;
 mod hostile;
 mod hub;
 mod import;
+mod ledger;
 mod letters;
 mod list;
 mod lists;

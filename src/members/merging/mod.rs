@@ -18,6 +18,7 @@ use crate::activities::cards::store as cards;
 use crate::activities::people::store as participations;
 use crate::audit::{self, Action, Actor, Record};
 use crate::checkins;
+use crate::contacts;
 use crate::db::{Connection, Result};
 use crate::meetings::attendance::store as attendances;
 use crate::web::Routes;
@@ -207,6 +208,7 @@ pub async fn merge(
     cards::move_to_member(connection, gone.id, kept.id).await?;
     attendances::move_to_member(connection, gone.id, kept.id).await?;
     checkins::store::move_to_member(connection, gone.id, kept.id).await?;
+    contacts::store::move_to_member(connection, gone.id, kept.id).await?;
     store::insert(connection, actor, kept, gone).await?;
     let fields = registry::changed_fields(&kept.details, details);
     let detail = json!({ "gone": gone.id, "fields": fields });
@@ -256,6 +258,7 @@ pub async fn undo(
     cards::move_back(connection, gone.id).await?;
     attendances::move_back(connection, gone.id).await?;
     checkins::store::move_back(connection, gone.id).await?;
+    contacts::store::move_back(connection, gone.id).await?;
     search::reindex(connection, &[gone.id]).await?;
     store::close(connection, merge.id, actor).await?;
     let detail = json!({ "gone": gone.id, "kept_stays": before.is_none() });

@@ -3,7 +3,6 @@
 
 mod activities;
 mod generator;
-mod letters;
 mod meetings;
 mod needs;
 mod offers;
@@ -106,7 +105,6 @@ async fn write(
     needs::fill(&mut write, members, seed).await?;
     meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;
-    letters::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::store::{self, Addressee, Addressees, NewLetter};
 use super::{seen, today};
-use crate::audit::{self, Action, Actor, Record};
+use crate::audit::{self, Action, Record};
 use crate::db::{Connection, Result};
 use crate::lang::Language;
 use crate::web::Viewer;
@@ -39,31 +39,29 @@ impl Wanted {
     }
 }
 
-/// Makes a draft for each of these committees, which may hold members of these branches (`None`: of
-/// all); the batch's `id`.
+/// Makes a draft for each of these committees; the batch's `id`.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn make(
+pub(super) async fn make(
     connection: &mut Connection,
-    actor: Actor,
-    branches: Option<&[i64]>,
+    viewer: &Viewer,
     language: Language,
     committees: &[i64],
 ) -> Result<i64> {
-    let batch = store::insert_batch(connection, actor.account_id()).await?;
+    let batch = store::insert_batch(connection, viewer.account_id).await?;
     for committee in committees {
         let new = NewLetter {
             batch,
             committee: *committee,
             language,
-            branches,
+            branches: viewer.scope.branches(),
             year: today().year().into(),
-            account: actor.account_id(),
+            account: viewer.account_id,
         };
         store::insert(connection, new).await?;
     }
     let detail = json!({ "letters": committees.len(), "batch": batch });
-    audit::record(connection, actor, Action::LettersMade, Record::None, detail).await?;
+    audit::record(connection, viewer.into(), Action::LettersMade, Record::None, detail).await?;
     Ok(batch)
 }

@@ -83,7 +83,7 @@ pub(super) async fn sheet(connection: &mut Connection, letter: &Letter) -> Resul
 
 /// What became of drafts that were to be issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Outcome {
+pub(super) struct Outcome {
     /// How many have a number now.
     pub issued: usize,
     /// How many are no drafts (any more).
@@ -98,7 +98,7 @@ pub(crate) struct Outcome {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn issue(
+pub(super) async fn issue(
     connection: &mut Connection,
     actor: Actor,
     settings: &LetterSettings,

@@ -4,11 +4,11 @@
 //! What an issued letter says is kept as it was on its day. Whom it passed on, with which fields,
 //! stands in `letter_members`, a line a member, so that erasing a person's data reaches it.
 
-pub(crate) mod batch;
+mod batch;
 mod board_pages;
 mod committee_pages;
 mod content;
-pub(crate) mod issue;
+mod issue;
 mod letter_pages;
 mod link_store;
 mod links;
@@ -19,7 +19,7 @@ mod scan_store;
 mod scans;
 mod settings_pages;
 mod sheet;
-pub(crate) mod steps;
+mod steps;
 pub mod store;
 mod template_pages;
 mod text;

@@ -224,8 +224,7 @@ async fn make(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response());
     }
     let language = form.language.parse().unwrap_or_default();
-    let batch =
-        batch::make(&mut write, (&viewer).into(), viewer.scope.branches(), language, &ids).await?;
+    let batch = batch::make(&mut write, &viewer, language, &ids).await?;
     let location = format!("/letters?batch={batch}");
     remember_answer(&mut write, &form.form, &location).await?;
     write.commit().await?;

@@ -14,7 +14,7 @@ use crate::web::forms::{Choice, Field};
 ///
 /// # Errors
 /// When the database fails; inside, why the letter cannot take the step.
-pub(crate) async fn take(
+pub(super) async fn take(
     connection: &mut Connection,
     actor: Actor,
     letter: &Letter,

@@ -19,7 +19,7 @@ pub async fn settings(connection: &mut Connection) -> Result<Option<LetterSettin
 }
 
 /// Keeps what stands on every letter.
-pub(crate) async fn put_settings(
+pub(super) async fn put_settings(
     connection: &mut Connection,
     settings: &LetterSettings,
 ) -> Result<()> {
@@ -150,7 +150,7 @@ pub(super) async fn addressees(
 }
 
 /// Letters that are made together; the batch's `id`.
-pub(super) async fn insert_batch(connection: &mut Connection, account: Option<i64>) -> Result<i64> {
+pub(super) async fn insert_batch(connection: &mut Connection, account: i64) -> Result<i64> {
     sqlx::query_scalar("INSERT INTO letter_batches (at, account_id) VALUES ($1, $2) RETURNING id")
         .bind(now())
         .bind(account)
@@ -167,21 +167,7 @@ pub(super) struct NewLetter<'a> {
     /// The branches whose members it may hold; `None`: all members.
     pub branches: Option<&'a [i64]>,
     pub year: i64,
-    pub account: Option<i64>,
-}
-
-/// The letters of a batch as they are, by `id`.
-pub(crate) async fn of_batch(connection: &mut Connection, batch: i64) -> Result<Vec<Letter>> {
-    let ids: Vec<i64> =
-        sqlx::query_scalar("SELECT id FROM letters WHERE batch_id = $1 ORDER BY id")
-            .bind(batch)
-            .fetch_all(&mut *connection)
-            .await?;
-    let mut letters = Vec::with_capacity(ids.len());
-    for id in ids {
-        letters.extend(letter(connection, id, None).await?);
-    }
-    Ok(letters)
+    pub account: i64,
 }
 
 /// Adds a draft; its `id`.
@@ -472,7 +458,7 @@ pub async fn members_of(connection: &mut Connection, id: i64) -> Result<Vec<Memb
 
 /// What a step writes besides the state.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Taken<'a> {
+pub(super) struct Taken<'a> {
     /// Its day.
     pub day: &'a str,
     /// Who, or how.

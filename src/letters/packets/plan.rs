@@ -121,14 +121,7 @@ pub(super) async fn run(
         .collect();
     let mut letter_of: BTreeMap<i64, i64> = BTreeMap::new();
     if !fresh.is_empty() {
-        let batch = batch::make(
-            connection,
-            viewer.into(),
-            viewer.scope.branches(),
-            Language::Chinese,
-            &fresh,
-        )
-        .await?;
+        let batch = batch::make(connection, viewer, Language::Chinese, &fresh).await?;
         let listed = letters::Listed { batch: Some(batch), ..Default::default() };
         for line in letters::lines(connection, &listed, -1).await? {
             letter_of.insert(line.committee_id, line.id);

@@ -280,3 +280,24 @@ pub async fn move_to_committee(connection: &mut Connection, id: i64, into: i64) 
         .await?;
     Ok(())
 }
+
+/// Takes the names of someone who is erased out of what was said with committees.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_names(connection: &mut Connection, names: &[String]) -> Result<()> {
+    for name in names {
+        sqlx::query(
+            "UPDATE contacts
+             SET person = replace(person, $1, '…'), words = replace(words, $1, '…'),
+                 promised = replace(promised, $1, '…'), outcome = replace(outcome, $1, '…'),
+                 struck_why = replace(struck_why, $1, '…')
+             WHERE instr(person || ' ' || words || ' ' || promised || ' ' || outcome || ' '
+                         || struck_why, $1) > 0",
+        )
+        .bind(name)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}

@@ -150,7 +150,11 @@ async fn a_member_who_asked_for_work_finds_it_on_their_page_until_they_got_some(
     assert!(!clerk.page(&kept).await.contains("想教孩子书法"));
     assert!(clerk.page(&member).await.contains("想教孩子书法"));
     clerk.post(&format!("{member}/remove"), &[]).await;
+    enter(&clerk, &[("words", "商量请朱颖周六来"), ("promised", "告诉朱颖")]).await;
+    assert!(clerk.page(LEDGER).await.contains("请朱颖周六来"));
     assert_eq!(erase(&clerk, &member, "朱颖").await.0, 303);
+    let page = clerk.page(LEDGER).await;
+    assert!(!page.contains("朱颖") && page.contains("请…周六来"), "{page}");
     assert!(!clerk.page(LEDGER).await.contains("想教孩子书法"), "erased with their data");
 }
 

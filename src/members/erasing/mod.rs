@@ -17,6 +17,7 @@ use super::store as members;
 use super::{Member, MemberDetails, import, search};
 use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
+use crate::contacts::store as contacts;
 use crate::db::{self, Connection, Result, WorkError};
 use crate::experiences;
 use crate::letters;
@@ -99,6 +100,7 @@ pub async fn erase(
     registrations::store::forget(connection, |text| traces.are_in(text)).await?;
     store::forget_file_names(connection, &traces.names).await?;
     activities::store::forget_names(connection, &traces.names).await?;
+    contacts::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
         experiences::search::rewrite(connection).await?;
     }

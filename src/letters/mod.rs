@@ -23,6 +23,7 @@ mod steps;
 pub mod store;
 mod template_pages;
 mod text;
+mod word;
 
 pub use committee_pages::closed;
 pub use link_store::forget_ended as forget_ended_links;

@@ -127,6 +127,7 @@ letters-none-ticked = Tick some letters first.
 letters-issue = Issue
 letters-issue-text = Issuing settles what it says, with those who stand to be known at that moment.
 letters-print = Print
+letters-word = As a Word file
 letters-send = Mark as sent
 letters-sent-on = Sent on
 letters-sent-way = Way

@@ -189,6 +189,7 @@ ledger-activities = { $count ->
     [one] one activity
    *[other] { $count } activities
 }
+ledger-file = As a file (CSV)
 ledger-and = {", "}
 contacts-new = New contact
 contacts-one = Contact

@@ -103,6 +103,7 @@ letters-none-ticked = 请先勾选。
 letters-issue = 编号
 letters-issue-text = 编号后内容不再变动。以此刻同意亮明身份的党员为准。
 letters-print = 打印
+letters-word = 下载 Word 文件
 letters-send = 标为已发出
 letters-sent-on = 发出日期
 letters-sent-way = 方式

@@ -139,8 +139,9 @@ ledger-waits-promise = { $days ->
    *[other] { $days } 天未落实
 }
 ledger-needs = { $count } 项需求
-ledger-offers = { $count } 个岗位等
+ledger-offers = { $count } 个岗位或微心愿
 ledger-activities = { $count } 次活动
+ledger-file = 下载（CSV）
 ledger-and = 、
 contacts-new = 记一次联络
 contacts-one = 联络记录

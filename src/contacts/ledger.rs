@@ -69,7 +69,7 @@ pub(super) struct Line {
     pub due: Option<String>,
     pub outcome: String,
     pub outcome_on: Option<String>,
-    /// What came after a letter, until the next one to that committee: needs, wishes, posts and
+    /// What came after a letter was there, until the next one to that committee: needs, wishes, posts and
     /// service days, activities.
     pub needs: i64,
     pub offers: i64,
@@ -161,25 +161,24 @@ macro_rules! told {
                     coalesce(k.person, '') AS person, coalesce(k.words, '') AS words,
                     coalesce(k.promised, l.reply, '') AS promised, k.due,
                     coalesce(k.outcome, '') AS outcome, k.outcome_on,
-                    CASE WHEN l.id IS NULL THEN 0 ELSE
-                      (SELECT count(*) FROM needs
-                       WHERE committee_id = c.id AND created_at >= l.issued_on
-                         AND created_at < coalesce(n.until, '9999')) END AS needs,
-                    CASE WHEN l.id IS NULL THEN 0 ELSE
-                      (SELECT count(*) FROM offers
-                       WHERE committee_id = c.id AND created_at >= l.issued_on
-                         AND created_at < coalesce(n.until, '9999')) END AS offers,
-                    CASE WHEN l.id IS NULL THEN 0 ELSE
-                      (SELECT count(*) FROM activities
-                       WHERE committee_id = c.id AND removed_at IS NULL AND day >= l.issued_on
-                         AND day < coalesce(n.until, '9999') AND day <= $6) END AS activities
+                    (SELECT count(*) FROM needs
+                     WHERE committee_id = c.id AND created_at >= n.since
+                       AND created_at < n.until) AS needs,
+                    (SELECT count(*) FROM offers
+                     WHERE committee_id = c.id AND created_at >= n.since
+                       AND created_at < n.until) AS offers,
+                    (SELECT count(*) FROM activities
+                     WHERE committee_id = c.id AND removed_at IS NULL AND day >= n.since
+                       AND day < n.until AND day <= $6) AS activities
              FROM shown AS g
              LEFT JOIN letters AS l ON g.kind = 'letter' AND l.id = g.id
-             LEFT JOIN (SELECT x.id AS letter_id, min(y.issued_on) AS until
+             LEFT JOIN (SELECT x.id AS letter_id,
+                               coalesce(x.sent_on, x.received_on, x.answered_on) AS since,
+                               coalesce(min(y.issued_on), '9999') AS until
                         FROM letters AS x
-                        JOIN letters AS y ON y.committee_id = x.committee_id
-                                         AND y.issued_on > x.issued_on
-                                         AND y.state <> 'withdrawn'
+                        LEFT JOIN letters AS y ON y.committee_id = x.committee_id
+                                              AND y.issued_on > x.issued_on
+                                              AND y.state <> 'withdrawn'
                         WHERE x.id IN (SELECT id FROM shown WHERE kind = 'letter')
                         GROUP BY x.id) AS n ON n.letter_id = l.id
              LEFT JOIN contacts AS k ON g.kind <> 'letter' AND k.id = g.id

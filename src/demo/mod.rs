@@ -3,6 +3,7 @@
 
 mod activities;
 mod generator;
+mod liaison;
 mod meetings;
 mod needs;
 mod offers;
@@ -105,6 +106,7 @@ async fn write(
     needs::fill(&mut write, members, seed).await?;
     meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;
+    liaison::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -49,7 +49,7 @@ pub(super) async fn make(
     language: Language,
     committees: &[i64],
 ) -> Result<i64> {
-    let batch = store::insert_batch(connection, viewer.account_id).await?;
+    let batch = store::insert_batch(connection, Some(viewer.account_id)).await?;
     for committee in committees {
         let new = NewLetter {
             batch,
@@ -57,7 +57,7 @@ pub(super) async fn make(
             language,
             branches: viewer.scope.branches(),
             year: today().year().into(),
-            account: viewer.account_id,
+            account: Some(viewer.account_id),
         };
         store::insert(connection, new).await?;
     }

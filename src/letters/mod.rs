@@ -12,6 +12,7 @@ mod issue;
 mod letter_pages;
 mod link_store;
 mod links;
+mod made_up;
 mod new_pages;
 mod packets;
 mod print_pages;
@@ -23,10 +24,12 @@ mod steps;
 pub mod store;
 mod template_pages;
 mod text;
+mod word;
 
 pub use committee_pages::closed;
 pub use link_store::forget_ended as forget_ended_links;
 pub use links::{Guesses, opened, signed, signer};
+pub use made_up::make_up;
 pub(crate) use print_pages::origin;
 
 use jiff::Timestamp;

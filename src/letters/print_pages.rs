@@ -1,7 +1,8 @@
 //! Letters on paper: one A4 job, each with the committee's link and a slip to send back; or, of
-//! those that nobody answered, a reminder each.
+//! those that nobody answered, a reminder each; or as a file for Word and WPS.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
@@ -11,16 +12,18 @@ use serde_json::json;
 
 use super::board_pages::BoardQuery;
 use super::sheet::Sheet;
-use super::{issue, links, packets, store};
+use super::store::LetterLine;
+use super::{issue, links, packets, store, word};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file, html};
 
 /// The most letters of one job.
 const MOST: i64 = 2000;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.get("/letters/print", Permission::WriteLetters, print)
+    let may = Permission::WriteLetters;
+    routes.get("/letters/print", may, print).get("/letters/print.docx", may, document)
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,6 +41,8 @@ struct PrintPage {
     sheets: Vec<Sheet>,
     reminder: bool,
     count: String,
+    /// The same as a file for Word and WPS.
+    file_url: String,
 }
 
 async fn print(
@@ -48,8 +53,49 @@ async fn print(
     Query(query): Query<BoardQuery>,
     Query(what): Query<What>,
 ) -> Result {
+    let (lines, sheets) = printed(&app, &viewer, &headers, &query).await?;
+    let back = match lines.as_slice() {
+        [only] if !query.id.is_empty() => format!("/letters/{}", only.id),
+        _ if query.id.is_empty() => query.url("/letters"),
+        _ => "/letters".to_owned(),
+    };
+    let count = page.t1("letters-sheets", "count", sheets.len());
+    let file_url = query.url("/letters/print.docx");
+    let reminder = what.what == "reminder";
+    html(&PrintPage { back, reminder, sheets, count, file_url, page })
+}
+
+/// The same letters as one file for those who finish them in Word or WPS.
+async fn document(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Query(query): Query<BoardQuery>,
+) -> Result {
+    let (lines, sheets) = printed(&app, &viewer, &headers, &query).await?;
+    if sheets.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let bytes = tokio::task::spawn_blocking(move || word::document(&sheets));
+    let bytes = bytes.await.map_err(Error::internal)??;
+    let name = match lines.as_slice() {
+        [only] => format!("{} {}", only.committee, only.reference),
+        _ => page.t("letters-title").to_owned(),
+    };
+    let name = format!("{}.docx", name.trim());
+    Ok(file(Body::from(bytes), &name, word::KIND))
+}
+
+/// The letters of a job, each with a link of its own, noted as printed.
+async fn printed(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    query: &BoardQuery,
+) -> Result<(Vec<LetterLine>, Vec<Sheet>)> {
     let mut write = app.db.write().await?;
-    let listed = query.listed(&viewer);
+    let listed = query.listed(viewer);
     let lines = store::lines(&mut write, &listed, MOST).await?;
     let days = store::settings(&mut write).await?.map_or(super::LINK_DAYS, |kept| kept.link_days);
     let mut sheets = Vec::with_capacity(lines.len());
@@ -59,7 +105,7 @@ async fn print(
         let Some(sheet) = issue::sheet(&mut write, &letter).await? else { continue };
         sheets.push(if letter.state.is_live() {
             let path = links::make(&mut write, letter.id, days).await?;
-            sheet.with_link(address(&app, &headers, &path))
+            sheet.with_link(address(app, headers, &path))
         } else {
             sheet
         });
@@ -71,15 +117,9 @@ async fn print(
         [only] => Record::Letter(only.id),
         _ => Record::None,
     };
-    audit::record(&mut write, (&viewer).into(), Action::LettersPrinted, record, detail).await?;
+    audit::record(&mut write, viewer.into(), Action::LettersPrinted, record, detail).await?;
     write.commit().await?;
-    let back = match lines.as_slice() {
-        [only] if !query.id.is_empty() => format!("/letters/{}", only.id),
-        _ if query.id.is_empty() => query.url("/letters"),
-        _ => "/letters".to_owned(),
-    };
-    let count = page.t1("letters-sheets", "count", sheets.len());
-    html(&PrintPage { back, reminder: what.what == "reminder", sheets, count, page })
+    Ok((lines, sheets))
 }
 
 /// A committee's link as it is printed.

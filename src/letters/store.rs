@@ -150,7 +150,7 @@ pub(super) async fn addressees(
 }
 
 /// Letters that are made together; the batch's `id`.
-pub(super) async fn insert_batch(connection: &mut Connection, account: i64) -> Result<i64> {
+pub(super) async fn insert_batch(connection: &mut Connection, account: Option<i64>) -> Result<i64> {
     sqlx::query_scalar("INSERT INTO letter_batches (at, account_id) VALUES ($1, $2) RETURNING id")
         .bind(now())
         .bind(account)
@@ -167,7 +167,7 @@ pub(super) struct NewLetter<'a> {
     /// The branches whose members it may hold; `None`: all members.
     pub branches: Option<&'a [i64]>,
     pub year: i64,
-    pub account: i64,
+    pub account: Option<i64>,
 }
 
 /// Adds a draft; its `id`.

@@ -8,6 +8,7 @@ use crate::activities::figures::store as figures;
 use crate::activities::{self, Area, hours};
 use crate::app::App;
 use crate::committees;
+use crate::contacts::{self, store::Contact};
 use crate::db::{self, Connection};
 use crate::members::{self, EmployeeNumber, Member};
 use crate::needs::{self, Suggested};
@@ -48,6 +49,8 @@ struct OwnPage {
     near: Vec<Near>,
     parts: Vec<Part>,
     passed_on: Vec<Passed>,
+    /// When they asked for work, and what they got.
+    asked: Vec<Contact>,
     /// When the link of their calendar was made; empty without one.
     calendar: String,
 }
@@ -186,6 +189,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
             .collect(),
         parts: parts(connection, &page, member.id).await?,
         passed_on: provisions::of_member(connection, &page, member.id).await?,
+        asked: contacts::store::of_member(connection, member.id).await?,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),
         page,
     })

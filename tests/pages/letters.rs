@@ -408,3 +408,35 @@ async fn the_scan_of_a_reply_is_known_by_its_content_and_given_back_as_a_file() 
     assert!(header("content-disposition").starts_with("attachment"));
     assert_eq!(answer.bytes().await.unwrap(), scan);
 }
+
+#[tokio::test]
+async fn letters_are_finished_in_word_or_wps_from_one_file() {
+    let (_office, clerk) = office_that_writes().await;
+    settle(&clerk, "朱颖", "四平路居委会", &["agreed", "agreed_phone"]).await;
+    settle(&clerk, "李强", "四平路居委会", &[]).await;
+    settle(&clerk, "王伟", "曲阳路居委会", &["agreed"]).await;
+    let batch = draft(&clerk).await;
+    with_all(&clerk, &batch, "issue").await;
+    let printed = clerk.page("/letters/print?id=1&id=2").await;
+    assert!(printed.contains("/letters/print.docx?id=1&#38;id=2"), "{printed}");
+    let answer = clerk.get("/letters/print.docx?id=1&id=2").await;
+    assert!(
+        answer.headers()["content-type"].to_str().unwrap().ends_with("wordprocessingml.document")
+    );
+    let bytes = std::io::Cursor::new(answer.bytes().await.unwrap());
+    let mut file = zip::ZipArchive::new(bytes).unwrap();
+    let names: Vec<String> = file.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let codes = names.iter().filter(|name| name.ends_with(".png")).count();
+    assert_eq!(codes, 2, "a code for each letter's own link: {names:?}");
+    let mut text = String::new();
+    let mut document = file.by_name("word/document.xml").unwrap();
+    std::io::Read::read_to_string(&mut document, &mut text).unwrap();
+    for told in ["〕1号", "〕2号", "朱颖", "王伟", "13800000001", "书法", "另有 1 名党员", "/c/"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("李强"), "has not agreed to be known");
+    assert_eq!(text.matches("pageBreakBefore").count(), 1, "each on a page of its own");
+    assert!(clerk.page("/audit?action=letters-printed").await.contains("2 letters"));
+    assert_eq!(clerk.get("/letters/print.docx?id=99").await.status(), 404);
+}

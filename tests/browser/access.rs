@@ -222,10 +222,49 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
         .map(|part| format!("{link}{part}")),
     );
     paths.extend(fill_packets(browser).await);
+    paths.extend(fill_ledger(browser).await);
     paths.push(format!("{link}/checkins"));
     paths.extend(fill_committees_page(browser, &link, &member).await);
     paths.extend([link, member]);
     paths
+}
+
+/// A ledger with a letter, a promise and a contact that was struck.
+async fn fill_ledger(browser: &Chromium) -> Vec<String> {
+    for words in ["问安排", "记错了"] {
+        browser.goto("/letters/contacts/new?committee=3").await;
+        browser.fill("words", words).await;
+        browser.fill("promised", "下周答复").await;
+        browser.send().await;
+        browser.leaves("/letters/contacts/new").await;
+    }
+    browser.goto("/letters/contacts/2").await;
+    browser
+        .driver
+        .query(By::Css("main details summary"))
+        .first()
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    browser.fill("why", "记错了").await;
+    let strike =
+        browser.driver.query(By::Css("main details .button-danger")).first().await.unwrap();
+    strike.click().await.unwrap();
+    browser.driver.query(By::Css("form[action$='/restore']")).first().await.unwrap();
+    [
+        "/letters/ledger",
+        "/letters/ledger?open=yes",
+        "/letters/ledger?committee=3",
+        "/letters/contacts/new",
+        "/letters/contacts/1",
+        "/letters/contacts/2",
+        "/letters/provisions",
+        "/letters/provisions?committee=3",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// Packets with check-in slips, of which one came back.

@@ -22,6 +22,7 @@ use crate::accounts::RecentViewers;
 use crate::db::Db;
 use crate::hub::Uses;
 use crate::letters::Guesses;
+use crate::members::search::Postings;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, checkins, committees, contacts, desk, experiences, hub,
@@ -44,6 +45,8 @@ pub struct App {
     pub settings: Arc<ServerSettings>,
     /// Who was recognised a moment ago.
     pub recent_viewers: Arc<RecentViewers>,
+    /// The longer lists of the search index.
+    pub postings: Arc<Postings>,
     /// How many wrong links to letters were tried lately.
     pub link_guesses: Arc<Guesses>,
     /// How often committees' own pages were used lately.
@@ -101,6 +104,7 @@ impl App {
             db,
             settings,
             recent_viewers: Arc::default(),
+            postings: Arc::default(),
             link_guesses: Arc::default(),
             link_uses: Arc::default(),
             upkeep: Arc::default(),

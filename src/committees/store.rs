@@ -107,7 +107,7 @@ pub async fn find(
          ORDER BY length(c.name), c.code, c.id
          LIMIT 400",
     )
-    .bind(expression)
+    .bind(expression.text())
     .fetch_all(connection)
     .await?;
     let typed: String = fold(query).split_whitespace().collect();

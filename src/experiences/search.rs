@@ -111,7 +111,7 @@ pub(super) async fn list(
     let found = match expression {
         MatchExpression::Nothing => return Ok(Vec::new()),
         MatchExpression::All => None,
-        MatchExpression::Some(found) => Some(found),
+        MatchExpression::Some(found) => Some(found.text()),
     };
     let matching = if found.is_some() {
         "x.id IN (SELECT rowid FROM experience_search WHERE experience_search MATCH $5) AND"
@@ -156,7 +156,7 @@ pub(super) async fn found(
     let count: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM experience_search WHERE experience_search MATCH $1",
     )
-    .bind(found)
+    .bind(found.text())
     .fetch_one(&mut *connection)
     .await?;
     if count == 0 {
@@ -172,7 +172,7 @@ pub(super) async fn found(
                       LIMIT $2)
          ORDER BY id DESC",
     )
-    .bind(found)
+    .bind(found.text())
     .bind(most)
     .fetch_all(connection)
     .await?;

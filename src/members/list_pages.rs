@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use serde::{Deserialize, Serialize};
 
-use super::search::{self, Count, CountUpTo, Line, Lines, Names, Order, PAGE};
+use super::search::{self, Count, Line, Names, Order, PAGE, Place, Shown};
 use crate::app::App;
 use crate::db::{self, Connection};
 use crate::text::{Filter, MatchExpression, match_expression};
@@ -93,6 +93,15 @@ impl ListQuery {
         if self.sort == "newest" { Order::Newest } else { Order::Name }
     }
 
+    /// The place in the list.
+    fn place(&self) -> Place {
+        match (self.before, self.after) {
+            (Some(before), _) => Place::Before(before),
+            (None, Some(after)) => Place::After(after),
+            (None, None) => Place::First,
+        }
+    }
+
     /// The query string.
     pub fn encoded(&self) -> String {
         serde_html_form::to_string(self).unwrap_or_default()
@@ -138,7 +147,9 @@ async fn list(
     let mut connection = app.db.read().await?;
     let first = query.first_page();
     let chosen = chosen(&mut connection, &page, &first).await?;
-    let Shown { lines, count, earlier } = shown(&mut connection, &expression, &query).await?;
+    let Shown { lines, count, earlier } =
+        search::shown(&mut connection, &app.postings, &expression, query.order(), query.place())
+            .await?;
     drop(connection);
     let mut lines = lines.read()?;
     let later = cut(&mut lines, &query, earlier);
@@ -183,40 +194,6 @@ fn typed(q: &str) -> String {
     }
     let typed = ListQuery { q: q.to_owned(), ..ListQuery::default() };
     typed.encoded()
-}
-
-/// What the list has at a place.
-struct Shown {
-    /// A page of it, and one line more where there is more.
-    lines: Lines,
-    count: Count,
-    /// Whether there is a page before it.
-    earlier: bool,
-}
-
-async fn shown(
-    connection: &mut Connection,
-    expression: &MatchExpression,
-    query: &ListQuery,
-) -> db::Result<Shown> {
-    let order = query.order();
-    if let Some(before) = query.before {
-        let lines = search::lines_before(connection, expression, order, before, PAGE + 1).await?;
-        // With fewer this is the first page, which is shown full.
-        if lines.len() > FULL {
-            let count = search::count_matching(connection, expression, CountUpTo::Thousand).await?;
-            return Ok(Shown { lines, count, earlier: true });
-        }
-    }
-    let after = query.after.filter(|_| query.before.is_none());
-    let (lines, count) = match (order, after) {
-        (Order::Name, None) => search::first_page(connection, expression, PAGE + 1).await?,
-        (order, after) => {
-            let lines = search::lines(connection, expression, order, after, PAGE + 1).await?;
-            (lines, search::count_matching(connection, expression, CountUpTo::Thousand).await?)
-        }
-    };
-    Ok(Shown { lines, count, earlier: after.is_some() })
 }
 
 /// A page full of lines.

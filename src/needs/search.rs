@@ -115,7 +115,7 @@ pub(super) async fn lines(
     let found = match expression {
         MatchExpression::Nothing => return Ok(Vec::new()),
         MatchExpression::All => None,
-        MatchExpression::Some(found) => Some(found),
+        MatchExpression::Some(found) => Some(found.text()),
     };
     let matching = if found.is_some() {
         "n.id IN (SELECT rowid FROM need_search WHERE need_search MATCH $5) AND"
@@ -157,5 +157,5 @@ pub(super) async fn open(
          ORDER BY n.id
          LIMIT $2"
     );
-    sqlx::query_as(AssertSqlSafe(sql)).bind(found).bind(limit).fetch_all(connection).await
+    sqlx::query_as(AssertSqlSafe(sql)).bind(found.text()).bind(limit).fetch_all(connection).await
 }

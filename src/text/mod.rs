@@ -15,7 +15,7 @@ pub use address::Address;
 pub use normal::{fold, normalize, normalize_name};
 pub use paper_code::PaperCode;
 pub use pinyin::{Readings, bears};
-pub use query::{MatchExpression, match_any, match_expression};
+pub use query::{Conjunction, MatchExpression, match_any, match_expression};
 pub use sort::{BUCKET_SIZE, collation_key, sort_bucket};
 pub use tokens::{Block, BlockSize, Filter, Tokens};
 

@@ -15,8 +15,34 @@ pub enum MatchExpression {
     All,
     /// What was typed holds nothing that a record could hold.
     Nothing,
-    /// An expression of the index's own language, every word quoted.
-    Some(String),
+    /// What a record must have.
+    Some(Conjunction),
+}
+
+/// Parts, all of which a record must have; at least one. Each is an expression of the index's own
+/// language, every word quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conjunction(Vec<String>);
+
+impl Conjunction {
+    /// The parts.
+    pub fn parts(&self) -> &[String] {
+        &self.0
+    }
+
+    /// All of it, in the index's own language.
+    pub fn text(&self) -> String {
+        self.0.join(" AND ")
+    }
+
+    /// The same, only of records in either of two blocks.
+    #[must_use]
+    pub fn within(&self, blocks: [Block; 2]) -> Self {
+        let [one, other] = blocks.map(|block| quoted(&filter_token(&Filter::Block(block))));
+        let mut parts = vec![format!("({one} OR {other})")];
+        parts.extend_from_slice(&self.0);
+        Self(parts)
+    }
 }
 
 /// What to ask for these words and properties, all of which a record must have; with
@@ -60,7 +86,7 @@ pub fn match_expression(
     if parts.is_empty() {
         return MatchExpression::All;
     }
-    MatchExpression::Some(parts.join(" AND "))
+    MatchExpression::Some(Conjunction(parts))
 }
 
 /// What to ask for records that have all of these properties, and, where there are any, one of
@@ -77,30 +103,11 @@ pub fn match_any(
     for one in any {
         let all = [all, std::slice::from_ref(one)].concat();
         match match_expression("", &all, any_of_branches) {
-            MatchExpression::Some(way) => ways.push(format!("({way})")),
+            MatchExpression::Some(way) => ways.push(format!("({})", way.text())),
             other => return other,
         }
     }
-    MatchExpression::Some(ways.join(" OR "))
-}
-
-impl MatchExpression {
-    /// Whether it asks for what several lists of the index have in common.
-    pub fn is_joint(&self) -> bool {
-        // Words are folded to small letters: this is the operator.
-        matches!(self, Self::Some(expression) if expression.contains(" AND "))
-    }
-
-    /// The same, only of records in either of two blocks.
-    #[must_use]
-    pub fn within(&self, blocks: [Block; 2]) -> Self {
-        let [one, other] = blocks.map(|block| quoted(&filter_token(&Filter::Block(block))));
-        match self {
-            Self::Nothing => Self::Nothing,
-            Self::All => Self::Some(format!("{one} OR {other}")),
-            Self::Some(expression) => Self::Some(format!("({one} OR {other}) AND ({expression})")),
-        }
-    }
+    MatchExpression::Some(Conjunction(vec![format!("({})", ways.join(" OR "))]))
 }
 
 /// Splits a run where Han meets letters or digits, except that digits and what they count stay
@@ -186,7 +193,7 @@ mod tests {
             MatchExpression::Nothing => vec![],
             MatchExpression::Some(expression) => {
                 sqlx::query_scalar("SELECT rowid FROM s WHERE s MATCH $1 ORDER BY rowid")
-                    .bind(expression)
+                    .bind(expression.text())
                     .fetch_all(connection)
                     .await
                     .unwrap()

@@ -2,7 +2,7 @@
 
 use linli::web::Role;
 
-use crate::office::{Browser, Office, location};
+use crate::office::{Browser, Office, hidden, location};
 
 /// An office with so many members, of whom every third can write programs.
 async fn office_with(members: usize) -> (Office, Browser) {
@@ -93,6 +93,49 @@ async fn the_newest_of_thousands_come_first_whether_a_search_finds_many_or_few_o
             assert_eq!(numbers(&before).len(), 50, "{search}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_search_of_several_words_stays_true_while_members_come_change_and_go() {
+    let (_office, clerk) = office_with(1200).await;
+    let count = |page: &str| -> String {
+        let (_, after) = page.split_once("<small>").unwrap();
+        after.split(" member").next().unwrap().to_owned()
+    };
+    let both = "/members?q=王 编程&street=310110012";
+    assert_eq!(count(&clerk.page(both).await), "200");
+    assert_eq!(count(&clerk.page("/members?q=王 编程").await), "400");
+    let record = clerk
+        .register(&[
+            ("name", "王新来"),
+            ("address", "四平路9号"),
+            ("committee", "310110012003"),
+            ("skills", "编程"),
+        ])
+        .await;
+    assert_eq!(count(&clerk.page(both).await), "201");
+    let newest = clerk.page(&format!("{both}&sort=newest")).await;
+    assert!(newest.find("王新来").unwrap() < newest.find("T1").unwrap());
+    let edit = format!("{record}/edit");
+    let version = hidden(&clerk.page(&edit).await, "version");
+    let form = [
+        ("name", "王新来"),
+        ("address", "四平路9号"),
+        ("committee", "310110012003"),
+        ("skills", "书法"),
+        ("version", &version),
+    ];
+    assert_eq!(clerk.post(&edit, &form).await.status(), 303);
+    assert_eq!(count(&clerk.page(both).await), "200");
+    let first = clerk.page(both).await;
+    let someone = first.split("href=\"/members/").find_map(|link| {
+        let id = link.split('"').next()?;
+        id.parse::<i64>().ok()
+    });
+    let removal = format!("/members/{}/remove", someone.unwrap());
+    assert_eq!(clerk.post(&removal, &[]).await.status(), 303);
+    assert_eq!(count(&clerk.page(both).await), "199");
+    assert_eq!(count(&clerk.page("/members?q=王 编程").await), "399");
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     for id in records {
         members::delete(connection, *id).await?;
     }
-    Ok(())
+    search::forget_changes(connection).await
 }
 
 /// Deletes the lists of rows that an import left out which tell of the person: the office has

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer as _};
 use sqlx::AssertSqlSafe;
 
+use super::postings::{note_change_of_all, note_changes};
 use crate::db::{Connection, Result};
 use crate::text::{Block, BlockSize, Filter, Tokens};
 
@@ -11,13 +12,26 @@ use crate::text::{Block, BlockSize, Filter, Tokens};
 /// # Errors
 /// When the database fails.
 pub async fn forget(connection: &mut Connection, id: i64) -> Result<()> {
+    let sort_key: Option<i64> = sqlx::query_scalar("SELECT sort_key FROM members WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(sort_key) = sort_key else { return Ok(()) };
     for sql in [
-        "DELETE FROM member_search WHERE rowid = (SELECT sort_key FROM members WHERE id = $1)",
-        "DELETE FROM member_lines WHERE sort_key = (SELECT sort_key FROM members WHERE id = $1)",
+        "DELETE FROM member_search WHERE rowid = $1",
+        "DELETE FROM member_lines WHERE sort_key = $1",
     ] {
-        sqlx::query(sql).bind(id).execute(&mut *connection).await?;
+        sqlx::query(sql).bind(sort_key).execute(&mut *connection).await?;
     }
-    Ok(())
+    note_changes(connection, &[sort_key]).await
+}
+
+/// Takes out what is known of which records changed lately; when some are erased.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_changes(connection: &mut Connection) -> Result<()> {
+    note_change_of_all(connection).await
 }
 
 /// Writes what lists show of these records into a table shaped as `member_lines`.
@@ -273,6 +287,7 @@ pub async fn index_new(connection: &mut Connection, ids: &[i64]) -> Result<()> {
     }
     if let Some(made) = making {
         put_made(connection, made).await?;
+        note_change_of_all(connection).await?;
     }
     if several {
         while merge(connection, PAGES_OF_BULK).await? {}
@@ -311,6 +326,8 @@ pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
         .await?;
         put_packed_tokens(connection, tokens).await?;
         put_lines(connection, "member_lines", &records).await?;
+        let keys: Vec<i64> = records.iter().map(|record| record.sort_key).collect();
+        note_changes(connection, &keys).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::db::Connection;
 use crate::lang::Message;
 use crate::members::search::check::{Difference, differences};
 use crate::members::store;
+use crate::{committees, experiences, needs};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
@@ -26,6 +27,13 @@ impl Check {
         let mut findings = engine_findings(&mut snapshot).await?;
         for difference in differences(&mut snapshot).await? {
             findings.push(finding(&mut snapshot, difference).await?);
+        }
+        for (key, ids) in [
+            ("cli-index-of-committee", committees::store::index_differing(&mut snapshot).await?),
+            ("cli-index-of-need", needs::search::differing(&mut snapshot).await?),
+            ("cli-index-of-experience", experiences::search::differing(&mut snapshot).await?),
+        ] {
+            findings.extend(ids.iter().map(|id| Message::new(key).with("id", id.to_string())));
         }
         bar.finish_and_clear();
         for finding in &findings {

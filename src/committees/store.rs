@@ -6,7 +6,7 @@ use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine};
 use crate::activities;
 use crate::checkins;
 use crate::contacts;
-use crate::db::{Connection, Result, now};
+use crate::db::{Connection, IndexProof, Result, now};
 use crate::text::{Filter, MatchExpression, Tokens, bears, fold, match_expression};
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
@@ -401,6 +401,30 @@ pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
         .bind(id)
         .execute(&mut *connection)
         .await?;
+    let Some(tokens) = tokens_of(connection, id).await? else { return Ok(()) };
+    sqlx::query("INSERT INTO committee_search (rowid, tokens) VALUES ($1, $2)")
+        .bind(id)
+        .bind(tokens)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The committees (`committees.id`) of which the directory's index holds something else than it
+/// should.
+pub async fn index_differing(connection: &mut Connection) -> Result<Vec<i64>> {
+    let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM committees ORDER BY id")
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut expected = Vec::with_capacity(ids.len());
+    for id in ids {
+        expected.extend(tokens_of(connection, id).await?.map(|tokens| (id, tokens)));
+    }
+    IndexProof::differing(connection, "committee_search", &expected).await
+}
+
+/// A committee's tokens; none of a merged one.
+async fn tokens_of(connection: &mut Connection, id: i64) -> Result<Option<String>> {
     let words: Option<(String, Option<String>, String, String)> = sqlx::query_as(
         "SELECT c.name, c.code, s.name, d.name
          FROM committees AS c
@@ -411,7 +435,7 @@ pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
     .bind(id)
     .fetch_optional(&mut *connection)
     .await?;
-    let Some((name, code, street, district)) = words else { return Ok(()) };
+    let Some((name, code, street, district)) = words else { return Ok(None) };
     let former: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM committee_names WHERE committee_id = $1
          UNION
@@ -433,18 +457,14 @@ pub(super) async fn index(connection: &mut Connection, id: i64) -> Result<()> {
     for former in former.iter().filter(|former| **former != name) {
         tokens = tokens.name(former);
     }
-    sqlx::query("INSERT INTO committee_search (rowid, tokens) VALUES ($1, $2)")
-        .bind(id)
-        .bind(tokens.finish())
-        .execute(connection)
-        .await?;
-    Ok(())
+    Ok(Some(tokens.finish()))
 }
 
 /// Makes one committee part of another: members, address rules, activities and earlier merges move
 /// over.
 pub(super) async fn merge(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
     activities::store::move_to_committee(connection, id, into).await?;
+    activities::own::store::move_to_committee(connection, id, into).await?;
     checkins::store::move_to_committee(connection, id, into).await?;
     contacts::store::move_to_committee(connection, id, into).await?;
     for sql in [

@@ -7,6 +7,7 @@
 //! own, all statements from the same.
 
 mod backup;
+mod index_proof;
 mod migrations;
 mod readers;
 mod restore;
@@ -23,6 +24,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{AssertSqlSafe, Connection as _, Pool, Transaction};
 
 pub use backup::{BackupError, backup};
+pub use index_proof::{Held, IndexProof};
 pub use migrations::{AppliedMigration, MigrationState, MigrationStatus, Migrations};
 pub use readers::Reader;
 use readers::Readers;

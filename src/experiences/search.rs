@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::store::{EXPERIENCE, Experience};
 use crate::activities::Area;
-use crate::db::{Connection, Result};
+use crate::db::{Connection, IndexProof, Result};
 use crate::text::{Filter, MatchExpression, Tokens};
 
 /// How many experiences a page of the list shows.
@@ -34,6 +34,41 @@ impl Indexed {
     }
 }
 
+/// The tokens of those of these experiences that are live.
+async fn tokens_of(connection: &mut Connection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let experiences: Vec<Indexed> = sqlx::query_as(
+        "SELECT x.id, x.title, x.words,
+                (SELECT json_group_array(json_array(k.id, k.name))
+                 FROM experience_skills AS s JOIN skills AS k ON k.id = s.skill_id
+                 WHERE s.experience_id = x.id) AS skills
+         FROM json_each($1) AS wanted
+         JOIN experiences AS x ON x.id = wanted.value
+         WHERE x.removed_at IS NULL",
+    )
+    .bind(json!(ids).to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(experiences.iter().map(|one| (one.id, one.tokens())).collect())
+}
+
+/// The experiences (`experiences.id`) of which the index holds something else than it should.
+///
+/// # Errors
+/// When the database fails.
+pub async fn differing(connection: &mut Connection) -> Result<Vec<i64>> {
+    let mut expected = Vec::new();
+    for ids in live_ids(connection).await?.chunks(100) {
+        expected.extend(tokens_of(connection, ids).await?);
+    }
+    IndexProof::differing(connection, "experience_search", &expected).await
+}
+
+async fn live_ids(connection: &mut Connection) -> Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT id FROM experiences WHERE removed_at IS NULL ORDER BY id")
+        .fetch_all(connection)
+        .await
+}
+
 /// Writes these experiences' tokens anew; those of removed ones go.
 ///
 /// # Errors
@@ -47,20 +82,7 @@ pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
         .bind(&wanted)
         .execute(&mut *connection)
         .await?;
-        let experiences: Vec<Indexed> = sqlx::query_as(
-            "SELECT x.id, x.title, x.words,
-                    (SELECT json_group_array(json_array(k.id, k.name))
-                     FROM experience_skills AS s JOIN skills AS k ON k.id = s.skill_id
-                     WHERE s.experience_id = x.id) AS skills
-             FROM json_each($1) AS wanted
-             JOIN experiences AS x ON x.id = wanted.value
-             WHERE x.removed_at IS NULL",
-        )
-        .bind(&wanted)
-        .fetch_all(&mut *connection)
-        .await?;
-        let tokens: Vec<(i64, String)> =
-            experiences.iter().map(|one| (one.id, one.tokens())).collect();
+        let tokens = tokens_of(connection, ids).await?;
         sqlx::query(
             "INSERT INTO experience_search (rowid, tokens)
              SELECT value ->> 0, value ->> 1 FROM json_each($1)",
@@ -80,10 +102,7 @@ pub async fn rewrite(connection: &mut Connection) -> Result<()> {
     sqlx::query("INSERT INTO experience_search (experience_search) VALUES ('delete-all')")
         .execute(&mut *connection)
         .await?;
-    let all: Vec<i64> =
-        sqlx::query_scalar("SELECT id FROM experiences WHERE removed_at IS NULL ORDER BY id")
-            .fetch_all(&mut *connection)
-            .await?;
+    let all = live_ids(connection).await?;
     reindex(connection, &all).await
 }
 

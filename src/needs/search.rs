@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::store::{LINE, NeedLine};
 use super::{Area, State};
-use crate::db::{Connection, Result};
+use crate::db::{Connection, IndexProof, Result};
 use crate::text::{Filter, MatchExpression, Tokens};
 
 /// How many needs a page of the list shows.
@@ -57,9 +57,45 @@ impl Indexed {
 /// # Errors
 /// When the database fails.
 pub async fn index_all(connection: &mut Connection) -> Result<()> {
-    let ids: Vec<i64> =
-        sqlx::query_scalar("SELECT id FROM needs ORDER BY id").fetch_all(&mut *connection).await?;
+    let ids = all_ids(connection).await?;
     reindex(connection, &ids).await
+}
+
+/// The tokens of these needs.
+async fn tokens_of(connection: &mut Connection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let needs: Vec<Indexed> = sqlx::query_as(
+        "SELECT n.id, n.title, c.id AS committee_id, c.name AS committee, s.code AS street_code,
+                s.name AS street, d.code AS district_code, d.name AS district,
+                (SELECT json_group_array(json_array(k.id, k.name))
+                 FROM need_skills AS x JOIN skills AS k ON k.id = x.skill_id
+                 WHERE x.need_id = n.id) AS skills
+         FROM json_each($1) AS wanted
+         JOIN needs AS n ON n.id = wanted.value
+         JOIN committees AS c ON c.id = n.committee_id
+         JOIN streets AS s ON s.code = c.street_code
+         JOIN districts AS d ON d.code = s.district_code",
+    )
+    .bind(json!(ids).to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(needs.iter().map(|need| (need.id, need.tokens())).collect())
+}
+
+/// The needs (`needs.id`) of which the index holds something else than it should.
+///
+/// # Errors
+/// When the database fails.
+pub async fn differing(connection: &mut Connection) -> Result<Vec<i64>> {
+    let ids = all_ids(connection).await?;
+    let mut expected = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(500) {
+        expected.extend(tokens_of(connection, ids).await?);
+    }
+    IndexProof::differing(connection, "need_search", &expected).await
+}
+
+async fn all_ids(connection: &mut Connection) -> Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT id FROM needs ORDER BY id").fetch_all(connection).await
 }
 
 /// Writes these needs' tokens anew.
@@ -73,23 +109,7 @@ pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
             .bind(&wanted)
             .execute(&mut *connection)
             .await?;
-        let needs: Vec<Indexed> = sqlx::query_as(
-            "SELECT n.id, n.title, c.id AS committee_id, c.name AS committee, s.code AS street_code,
-                    s.name AS street, d.code AS district_code, d.name AS district,
-                    (SELECT json_group_array(json_array(k.id, k.name))
-                     FROM need_skills AS x JOIN skills AS k ON k.id = x.skill_id
-                     WHERE x.need_id = n.id) AS skills
-             FROM json_each($1) AS wanted
-             JOIN needs AS n ON n.id = wanted.value
-             JOIN committees AS c ON c.id = n.committee_id
-             JOIN streets AS s ON s.code = c.street_code
-             JOIN districts AS d ON d.code = s.district_code",
-        )
-        .bind(&wanted)
-        .fetch_all(&mut *connection)
-        .await?;
-        let tokens: Vec<(i64, String)> =
-            needs.iter().map(|need| (need.id, need.tokens())).collect();
+        let tokens = tokens_of(connection, ids).await?;
         sqlx::query(
             "INSERT INTO need_search (rowid, tokens)
              SELECT value ->> 0, value ->> 1 FROM json_each($1)",

@@ -146,6 +146,10 @@ async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
         "UPDATE member_lines SET line = replace(line, '路', '街')
          WHERE sort_key = (SELECT sort_key FROM members WHERE id = 9)",
         "INSERT INTO member_lines (sort_key, line) VALUES (78, '[]')",
+        "UPDATE committees SET name = '别处居委会' WHERE id = 5",
+        "UPDATE needs SET title = '别的需求' WHERE id = 2",
+        "INSERT INTO need_search (rowid, tokens) VALUES (7777, 'x')",
+        "INSERT INTO experience_search (rowid, tokens) VALUES (7777, 'x')",
     ] {
         sqlx::query(sql).execute(&mut *write).await.unwrap();
     }
@@ -154,7 +158,16 @@ async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
     let said = terminal.run(&["check"]);
     assert_eq!(said.status, 1);
     // The changed address is neither in the index nor in the line.
-    assert_eq!(said.out.lines().count(), 6, "{}", said.out);
+    let members = said.out.lines().filter(|line| line.contains("member ")).count();
+    assert_eq!(members, 6, "{}", said.out);
+    for told in [
+        "the directory’s index differs from committee 5\n",
+        "the index of needs differs from need 2\n",
+        "the index of needs differs from need 7777\n",
+        "the index of experiences differs from experience 7777\n",
+    ] {
+        assert!(said.out.contains(told), "{told}: {}", said.out);
+    }
 }
 
 #[tokio::test]

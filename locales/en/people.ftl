@@ -13,6 +13,21 @@ people-invitation-to = Dear { $name },
 people-invitation-words = Scan the code or open the link and set a password. Then you can see and update your data on a phone, claim wishes and posts, and enter your visits.
 people-invitation-link = Link:
 people-invitation-lasts = The link opens for seven days and only once. Please do not pass it on.
+people-invitations = Invitations on paper
+people-invitations-text = A slip for each member, eight a page, to be cut apart and handed over. Each link opens once, within a month.
+people-invitations-everyone = All members
+people-invitations-would = { $slips ->
+    [one] One of { $found } was not invited yet: one slip.
+   *[other] { $slips } of { $found } were not invited yet: { $slips } slips.
+}
+people-invitations-first = More than { $slips } were not invited yet. This job prints { $slips } slips; the next one goes on from there.
+people-invitations-none = All of them were invited already.
+people-invitations-again = Also those whose link still opens; it is replaced
+people-invitations-new-only = Only those who were not invited yet
+people-invitations-print = Print slips
+people-invitation-slip = Scan the code, set a password, and see your data and what you can help with on a phone.
+people-invitation-until = Opens once, until { $until }
+notice-invitations-printed-warning = These slips were printed already. Their links are shown only once.
 people-pairings = My pairings
 people-claims = What I claimed
 people-offers = To claim at my committee
@@ -85,3 +100,41 @@ audit-action-registration-link-made = Made a registration link
 audit-action-registration-link-revoked = Revoked a registration link
 audit-action-registration-accepted = Took in a member’s form
 audit-action-registration-declined = Declined a member’s form
+
+# What members say that they took part in
+logged-parts = Entered by members
+logged-parts-text = Members entered these on their own page. Nothing counts until it is put on record; the committee can confirm it on its page too.
+logged-parts-none = Nothing is waiting.
+logged-parts-there = On record that day:
+logged-parts-accept = Put on record
+logged-parts-decline = Decline
+logged-parts-reason = Reason to decline
+logged-parts-known = On record already
+logged-parts-wrong = Another day or length
+logged-parts-unknown = Not known there
+logged-parts-waiting = Awaits confirmation
+logged-parts-declined = Not put on record
+logged-parts-log = Enter an activity
+logged-parts-log-text = One activity at your committee. It counts once the committee or the office has confirmed it.
+logged-parts-title-hint = What was done, e.g. “Evening patrol”; no resident’s name.
+logged-parts-send = Send for confirmation
+logged-parts-future = This day has not come yet
+logged-parts-many = { $limit } entries are waiting already; please wait until some are confirmed
+hub-own-parts = Entered by members themselves
+hub-own-parts-text = Please say whether it is so; what is so is confirmed with your name.
+hub-own-so = It is so
+hub-own-not-so = Not so
+desk-own-parts = { $count ->
+    [one] One activity that a member entered waits
+   *[other] { $count } activities that members entered wait
+}
+notice-own-part-entered = Sent. It counts once it is confirmed.
+notice-own-part-withdrawn = Taken back.
+notice-own-part-accepted = { $name }’s activity is on record.
+notice-own-part-declined = { $name }’s entry was declined; they see why.
+notice-own-part-confirmed = Confirmed for { $name }.
+notice-own-part-refused = Noted: { $name }’s entry is not so.
+audit-action-own-part-entered = Entered an activity of their own
+audit-action-own-part-withdrawn = Took back an activity of their own
+audit-action-own-part-accepted = Put a member’s own entry on record
+audit-action-own-part-declined = Declined a member’s own entry

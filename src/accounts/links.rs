@@ -9,7 +9,9 @@ use crate::db::{Connection, Result, now, timestamp};
 use crate::web::FormToken;
 
 /// How long a link opens.
-const LASTS: SignedDuration = SignedDuration::from_hours(24 * 7);
+pub const LASTS: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// How long one opens that is handed over on paper, at the branch's next meeting.
+pub const LASTS_ON_PAPER: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 /// Makes a link for an account, or for the first administrator; older ones of the same stop
 /// opening. The answer is its path with its secret, which is told once and kept nowhere.
@@ -17,9 +19,21 @@ const LASTS: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// # Errors
 /// When the database fails.
 pub async fn make(connection: &mut Connection, account_id: Option<i64>) -> Result<String> {
+    make_lasting(connection, account_id, LASTS).await
+}
+
+/// The same, opening for as long.
+///
+/// # Errors
+/// When the database fails.
+pub async fn make_lasting(
+    connection: &mut Connection,
+    account_id: Option<i64>,
+    lasts: SignedDuration,
+) -> Result<String> {
     let token = FormToken::fresh();
     store::forget_links(connection, account_id).await?;
-    let until = timestamp(Timestamp::now() + LASTS);
+    let until = timestamp(Timestamp::now() + lasts);
     store::insert_link(connection, &digest(&token), account_id, &until).await?;
     Ok(format!("/welcome?token={token}"))
 }

@@ -9,6 +9,7 @@ mod form;
 mod half_year;
 pub mod import;
 mod list_pages;
+pub mod own;
 mod pages;
 pub mod people;
 mod quarter;
@@ -32,7 +33,8 @@ use crate::web::Routes;
 pub fn routes(routes: Routes) -> Routes {
     let routes = edit_pages::routes(pages::routes(list_pages::routes(routes)));
     let routes = figures::routes(people::routes(routes));
-    there::routes(export_pages::routes(import::routes(cards::routes(routes))))
+    let routes = export_pages::routes(import::routes(cards::routes(routes)));
+    own::routes(there::routes(routes))
 }
 
 /// The most times of one part: once a day for a half-year.

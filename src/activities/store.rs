@@ -302,6 +302,9 @@ pub async fn forget_names(connection: &mut Connection, names: &[String]) -> Resu
             "UPDATE activities
              SET title = replace(title, $1, '…'), what = replace(what, $1, '…')
              WHERE instr(title, $1) > 0 OR instr(what, $1) > 0",
+            "UPDATE own_parts
+             SET title = replace(title, $1, '…')
+             WHERE instr(title, $1) > 0",
             "UPDATE record_card_lines
              SET title = replace(title, $1, '…')
              WHERE instr(title, $1) > 0",

@@ -324,6 +324,14 @@ actions! {
     NeedVolunteered = "need-volunteered",
     /// Took that back.
     NeedVolunteerWithdrawn = "need-volunteer-withdrawn",
+    /// Said of oneself that one took part in something.
+    OwnPartEntered = "own-part-entered",
+    /// Took that back.
+    OwnPartWithdrawn = "own-part-withdrawn",
+    /// Put what a member said on record.
+    OwnPartAccepted = "own-part-accepted",
+    /// Declined it.
+    OwnPartDeclined = "own-part-declined",
     /// Made a link by which members of a branch register themselves.
     RegistrationLinkMade = "registration-link-made",
     /// Revoked it.

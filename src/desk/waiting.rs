@@ -42,6 +42,8 @@ pub(super) async fn waiting(
     if viewer.may(Permission::RecordActivities) {
         let doubts = activities::there::store::count_doubts(connection, &viewer.scope).await?;
         put("desk-doubts", doubts, "/activities/doubts");
+        let own = activities::own::store::count_waiting(connection, &viewer.scope).await?;
+        put("desk-own-parts", own, "/activities/own");
     }
     let today = activities::today();
     let long_ago = today.saturating_sub(ANSWER_DAYS.days()).to_string();

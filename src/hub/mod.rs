@@ -6,6 +6,7 @@
 mod data_pages;
 mod need_pages;
 mod offer_pages;
+mod own_parts;
 mod part_pages;
 mod sections;
 mod store;

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
+use super::own_parts::{self, OwnRow};
 use super::{Door, signed, signer_field, uses};
 use crate::activities::hours;
 use crate::activities::there::store::{self, TherePart};
@@ -43,6 +44,8 @@ struct ListPage {
     page: Page,
     door: Door,
     activities: Vec<Occasion>,
+    /// What members entered of themselves.
+    own: Vec<OwnRow>,
     /// How many parts can be confirmed.
     open: usize,
     by: Field,
@@ -134,6 +137,7 @@ async fn list_page(
     }
     Ok(ListPage {
         open: activities.iter().map(Occasion::open).sum(),
+        own: own_parts::rows(connection, &page, door.committee.id).await?,
         by: signer_field(&page, by, problems),
         errors: problems.summary(&page),
         activities,
@@ -158,6 +162,10 @@ struct ConfirmForm {
     activity: String,
     /// The parts as they were shown, behind the activity's id and a colon.
     shown: Vec<String>,
+    /// What a member entered of themselves and is so (`own_parts.id`).
+    own: Option<i64>,
+    /// What a member entered of themselves and is not so.
+    not_so: Option<i64>,
     by: String,
     form: String,
 }
@@ -188,6 +196,13 @@ async fn confirm(
     if let Some(location) = already_answered(&mut write, &form.form).await? {
         return Ok(see_other(&location));
     }
+    let location = door.at("parts");
+    if let Some(id) = form.not_so {
+        let name = own_parts::settle(&mut write, &door, id, None).await?;
+        remember_answer(&mut write, &form.form, &location).await?;
+        write.commit().await?;
+        return Ok(said_of_own(&location, "notice-own-part-refused", name.as_deref()));
+    }
     let mut problems = Problems::none();
     let Some(by) = signed(&mut write, &door, &form.by, &mut problems).await? else {
         drop(write);
@@ -195,12 +210,25 @@ async fn confirm(
         let shown = list_page(&mut connection, page, door, &form.by, &problems).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response());
     };
+    if let Some(id) = form.own {
+        let name = own_parts::settle(&mut write, &door, id, Some(&by)).await?;
+        remember_answer(&mut write, &form.form, &location).await?;
+        write.commit().await?;
+        return Ok(said_of_own(&location, "notice-own-part-confirmed", name.as_deref()));
+    }
     let lines = there::confirm(&mut write, door.committee.id, &form.wanted(), &by).await?;
-    let location = door.at("parts");
     remember_answer(&mut write, &form.form, &location).await?;
     write.commit().await?;
     let key = if lines == 0 { "notice-parts-none-warning" } else { "notice-parts-confirmed" };
     Ok(Notice::see_other(&location, key, &lines.to_string()))
+}
+
+/// What is said of a member's own entry: their name, or that it waits no more.
+fn said_of_own(location: &str, key: &'static str, name: Option<&str>) -> Response {
+    match name {
+        Some(name) => Notice::see_other(location, key, name),
+        None => Notice::see_other(location, "notice-parts-none-warning", ""),
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -335,6 +363,8 @@ pub(super) async fn waiting(
     page: &Page,
     committee: i64,
 ) -> db::Result<String> {
+    let own = own_parts::rows(connection, page, committee).await?.len();
     let open = store::count_open(connection, committee).await?;
+    let open = open.saturating_add(i64::try_from(own).unwrap_or(i64::MAX));
     Ok(page.t1("hub-parts-count", "count", Value::from(open)))
 }

@@ -132,6 +132,7 @@ struct ListPage<'a> {
     name_url: String,
     export_url: String,
     facets_url: String,
+    invitations_url: String,
     everything: bool,
     /// What was typed, as a query string; empty when nothing was.
     typed: String,
@@ -180,6 +181,7 @@ async fn list(
         name_url: ListQuery { sort: String::new(), ..first.clone() }.url(),
         export_url: with_query("/members/export"),
         facets_url: with_query("/members/facets"),
+        invitations_url: with_query("/members/invitations"),
         everything: expression == MatchExpression::All,
         typed: typed(&query.q),
         query,

@@ -22,7 +22,7 @@ pub mod spread;
 pub mod store;
 
 pub use export_pages::committee_lists;
-pub use list_pages::list_words;
+pub use list_pages::{ListQuery, list_words};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 
 use super::{registry, store};
+use crate::accounts::links;
 use crate::app::App;
 use crate::db::{self, Connection};
 use crate::letters::origin;
@@ -36,7 +37,8 @@ async fn invite(
 ) -> Result {
     let mut write = app.db.write().await?;
     let member = live_member(&mut write, &viewer, id).await?;
-    let (login, path) = registry::invite(&mut write, (&viewer).into(), &member).await?;
+    let (login, path) =
+        registry::invite(&mut write, (&viewer).into(), &member, links::LASTS).await?;
     write.commit().await?;
     let link = format!("{}{path}", origin(&app, &headers));
     let name = member.details.name.as_str().to_owned();

@@ -1,11 +1,13 @@
 //! Members who sign in: the office invites them by a link, and on a page of their own they see what
 //! is kept of them, keep it true, and take part. They reach nothing else.
 
+mod batch_pages;
 mod calendar_pages;
 mod change_pages;
 mod claim_pages;
 mod invite_pages;
 mod own_pages;
+mod part_pages;
 pub mod registry;
 pub mod store;
 mod times_pages;
@@ -21,7 +23,7 @@ pub use invite_pages::{Standing, standing};
 pub fn routes(routes: Routes) -> Routes {
     let routes = change_pages::routes(own_pages::routes(invite_pages::routes(routes)));
     let routes = visit_pages::routes(times_pages::routes(routes));
-    calendar_pages::routes(claim_pages::routes(routes))
+    batch_pages::routes(part_pages::routes(calendar_pages::routes(claim_pages::routes(routes))))
 }
 
 /// The viewer's own record, while it is live.

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 
 use super::{own, registry, store};
 use crate::activities::figures::store as figures;
+use crate::activities::own::{self as own_parts, OwnPart, Reason};
 use crate::activities::{self, Area, hours};
 use crate::app::App;
 use crate::committees;
@@ -48,6 +49,8 @@ struct OwnPage {
     offers: Vec<OfferRow>,
     near: Vec<Near>,
     parts: Vec<Part>,
+    /// What they entered of themselves, and is not on record.
+    entered: Vec<Entered>,
     passed_on: Vec<Passed>,
     /// When they asked for work, and what they got.
     asked: Vec<Contact>,
@@ -96,6 +99,30 @@ struct Part {
     signed: bool,
 }
 
+/// What a member entered of themselves.
+struct Entered {
+    id: i64,
+    day: String,
+    title: String,
+    what: String,
+    /// Why it was declined; empty while it waits.
+    declined: &'static str,
+}
+
+impl Entered {
+    fn of(page: &Page, part: OwnPart) -> Self {
+        let area = page.t(part.area.key());
+        let declined = part.declined.as_deref().and_then(Reason::from_name);
+        Self {
+            id: part.id,
+            day: page.date(&part.day.to_string()),
+            title: part.title,
+            what: format!("{area} · {}", amount(page, 1, part.minutes)),
+            declined: declined.map_or("", |reason| page.t(reason.key())),
+        }
+    }
+}
+
 async fn show(State(app): State<App>, page: Page, viewer: Viewer) -> Result {
     let mut connection = app.db.snapshot().await?;
     let member = own(&mut connection, &viewer).await?;
@@ -122,6 +149,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
         Some(home) => needs::suggested_for(connection, &page, &member, home, times).await?,
         None => Vec::new(),
     };
+    let entered = own_parts::store::of_member(connection, member.id).await?;
     let said = store::volunteered(connection, member.id).await?;
     let offers = match home.filter(|_| agreed) {
         Some(home) => offers::store::of_committee(connection, home).await?,
@@ -188,6 +216,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
             .map(|need| Near { said: said.contains(&need.row.line.id), need })
             .collect(),
         parts: parts(connection, &page, member.id).await?,
+        entered: entered.into_iter().map(|part| Entered::of(&page, part)).collect(),
         passed_on: provisions::of_member(connection, &page, member.id).await?,
         asked: contacts::store::of_member(connection, member.id).await?,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),

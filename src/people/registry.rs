@@ -1,5 +1,6 @@
 //! Inviting a member to sign in, and taking that back.
 
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::store;
@@ -9,8 +10,8 @@ use crate::db::{Connection, Result};
 use crate::members::{EmployeeNumber, Member};
 use crate::web::{Role, Scope};
 
-/// Invites a member: they get an account, if they have none, and a link that sets its password. The
-/// answer is the sign-in name and the path of the link, which is told once; older links stop
+/// Invites a member: they get an account, if they have none, and a link that sets its password and
+/// opens for so long. The answer is the sign-in name and the path of the link, which is told once; older links stop
 /// opening.
 ///
 /// # Errors
@@ -19,6 +20,7 @@ pub async fn invite(
     connection: &mut Connection,
     actor: Actor,
     member: &Member,
+    lasts: SignedDuration,
 ) -> Result<(String, String)> {
     let (account, login) = match store::account_of(connection, member.id).await? {
         Some(account) => {
@@ -39,7 +41,7 @@ pub async fn invite(
             (id, details.login.as_str().to_owned())
         }
     };
-    let path = links::make(connection, Some(account)).await?;
+    let path = links::make_lasting(connection, Some(account), lasts).await?;
     let record = Record::Member(member.id);
     audit::record(connection, actor, Action::MemberInvited, record, json!({})).await?;
     Ok((login, path))

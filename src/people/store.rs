@@ -71,6 +71,36 @@ pub async fn account_of(connection: &mut Connection, member: i64) -> Result<Opti
     .await
 }
 
+/// Which of these members (`members.id`) sign in neither now nor by a link that still opens, in the
+/// same order; with `again`, also those whose link still opens. Those whose signing in was ended
+/// are not among them.
+pub(super) async fn not_invited(
+    connection: &mut Connection,
+    ids: &[i64],
+    again: bool,
+) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT w.value
+         FROM json_each($1) AS w
+         WHERE NOT EXISTS (
+             SELECT 1
+             FROM accounts AS a
+             WHERE a.member_id IN (SELECT w.value
+                                   UNION ALL
+                                   SELECT id FROM members WHERE merged_into = w.value)
+               AND (a.password_hash IS NOT NULL OR a.disabled_at IS NOT NULL
+                    OR ($2 = 0 AND EXISTS (SELECT 1 FROM sign_in_links AS l
+                                           WHERE l.account_id = a.id AND l.used_at IS NULL
+                                             AND l.expires_at > $3))))
+         ORDER BY w.key",
+    )
+    .bind(json!(ids).to_string())
+    .bind(again)
+    .bind(now())
+    .fetch_all(connection)
+    .await
+}
+
 /// Gives a member an account.
 pub(super) async fn bind(connection: &mut Connection, account: i64, member: i64) -> Result<()> {
     sqlx::query("UPDATE accounts SET member_id = $2 WHERE id = $1")

@@ -1,9 +1,10 @@
 //! Members who sign in: invited by the office, they see what is kept of them, keep it true and take
 //! part; and they reach nothing of anyone else.
 
-use linli::web::Role;
+use linli::web::{Role, Scope};
 
 use crate::erase::erase;
+use crate::letters::with_an_issued_letter;
 use crate::needs::{enter, helper};
 use crate::office::{Browser, Office, PASSWORD, hidden, location};
 
@@ -192,6 +193,11 @@ async fn nothing_of_an_erased_member_is_left_to_sign_in_by_or_to_claim() {
     let id = place.rsplit('/').next().unwrap();
     phone.post(&format!("/me/offers/{id}"), &[]).await;
     assert!(clerk.page(&place).await.contains("朱颖"));
+    let today = linli::addresses::today();
+    phone.post("/me/activities/new", &entry("和朱颖巡逻", &today)).await;
+    let other = helper(&clerk, "王伟", "四平路居委会", "课业辅导").await;
+    let (_, other) = invited(&office, &clerk, &other).await;
+    other.post("/me/activities/new", &entry("同朱颖慰问", &today)).await;
     clerk.post(&format!("{member}/remove"), &[]).await;
     assert_eq!(phone.get("/me").await.status(), 404, "in the bin");
     assert_eq!(erase(&clerk, &member, "朱颖").await.0, 303);
@@ -200,4 +206,184 @@ async fn nothing_of_an_erased_member_is_left_to_sign_in_by_or_to_claim() {
     assert_eq!(office.visitor().post("/login", &form).await.status(), 422);
     assert!(!clerk.page("/audit").await.contains("朱颖"));
     assert!(!clerk.page(&place).await.contains("朱颖"));
+    let entered = clerk.page("/activities/own").await;
+    assert!(!entered.contains("朱颖") && entered.contains("同…慰问"), "{entered}");
+}
+
+#[tokio::test]
+async fn all_of_a_branch_are_invited_on_paper_at_once_and_a_later_run_prints_only_who_is_missing() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let (first, second) = (office.branch("第一党支部").await, office.branch("第二党支部").await);
+    let branch = first.to_string();
+    for at in 1..=9 {
+        let (name, number) = (format!("王{at}"), format!("T000{at}"));
+        let form = [
+            ("name", name.as_str()),
+            ("number", &number),
+            ("address", "四平路1号"),
+            ("branch", &branch),
+        ];
+        clerk.register(&form).await;
+    }
+    let place = "/members/invitations";
+    let search = format!("branch={first}");
+    let asked = format!("{place}?{search}");
+    let page = clerk.page(&asked).await;
+    assert!(page.contains("9 of 9 were not invited yet: 9 slips."), "{page}");
+    let token = hidden(&page, "form");
+    let form = [("search", search.as_str()), ("form", token.as_str())];
+    let answer = clerk.post(place, &form).await;
+    assert_eq!(answer.status(), 200);
+    let slips = answer.text().await.unwrap();
+    assert_eq!(slips.matches("class=\"invitation-slip\"").count(), 9);
+    assert_eq!(slips.matches("<article class=\"paper invitation-slips\"").count(), 2, "8 a page");
+    assert!(slips.contains("王3") && slips.contains("T0003 · 第一党支部"), "{slips}");
+    assert_eq!(slips.matches("<path d=\"M").count(), 9, "QR codes");
+    // A slip's link sets its member's password.
+    let links = slips.split("class=\"letter-url\">").skip(1);
+    let links: Vec<&str> = links.map(|link| link.split('<').next().unwrap()).collect();
+    let token = links[0].split("token=").nth(1).unwrap();
+    let phone = office.visitor();
+    let set = [("token", token), ("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(phone.post("/welcome", &set).await.status(), 303);
+    assert!(phone.page("/me").await.contains("T0001"));
+    // Sent twice, the form does not make those on paper useless.
+    assert_eq!(clerk.post(place, &form).await.status(), 303);
+    assert!(
+        phone
+            .page(&format!("/welcome?token={}", links[1].split('=').nth(1).unwrap()))
+            .await
+            .contains("name=\"password\"")
+    );
+    assert!(clerk.page(&asked).await.contains("All of them were invited already."));
+    let late = clerk.register(&[("name", "赵晚"), ("address", "x"), ("branch", &branch)]).await;
+    assert!(clerk.page(&asked).await.contains("One of 10 was not invited yet"));
+    let again = clerk.page(&format!("{asked}&again=yes")).await;
+    assert!(again.contains("9 of 10"), "all but who signed in: {again}");
+    // Who was taken off is not invited by the way.
+    clerk.post(&format!("{late}/invite"), &[]).await;
+    clerk.post(&format!("{late}/uninvite"), &[]).await;
+    assert!(clerk.page(&asked).await.contains("All of them were invited already."));
+    // Staff invite those of their own branches.
+    let elsewhere = office.signed_in_for(Role::Staff, Scope::Branches(vec![second])).await;
+    assert!(elsewhere.page(&format!("{asked}&again=yes")).await.contains("All of them"));
+}
+
+/// An entry of a member's own.
+fn entry<'a>(title: &'a str, day: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![("title", title), ("day", day), ("area", "good-deeds"), ("hours", "2")]
+}
+
+#[tokio::test]
+async fn what_a_member_says_they_did_counts_once_the_office_puts_it_on_record() {
+    let (office, clerk, member, phone) = with_a_member().await;
+    let today = linli::addresses::today();
+    let new = "/me/activities/new";
+    let page = phone.page(new).await;
+    assert!(
+        page.contains("四平路居委会") && page.contains(&format!("value=\"{today}\"")),
+        "{page}"
+    );
+    for (field, wrong, said) in [
+        ("title", "", "Please fill this in"),
+        ("day", "2999-01-01", "error"),
+        ("area", "", "area-error"),
+        ("hours", "long", "hours-error"),
+    ] {
+        let mut form = entry("晚间巡逻", &today);
+        form.retain(|(name, _)| *name != field);
+        form.push((field, wrong));
+        let answer = phone.post(new, &form).await;
+        assert_eq!(answer.status(), 422, "{field}");
+        assert!(answer.text().await.unwrap().contains(said), "{field}");
+    }
+    let token = hidden(&page, "form");
+    let mut form = entry("晚间巡逻", &today);
+    form.push(("form", &token));
+    for _ in 0..2 {
+        assert_eq!(location(&phone.post(new, &form).await), "/me");
+    }
+    phone.post(new, &entry("晚间巡逻", &today)).await;
+    let own = phone.page("/me").await;
+    assert_eq!(own.matches("Awaits confirmation").count(), 1, "sent thrice, kept once: {own}");
+    let timeline = format!("{member}/activities");
+    assert!(!clerk.page(&timeline).await.contains("晚间巡逻"), "not on record yet");
+    assert!(clerk.page("/").await.contains("One activity that a member entered waits"));
+    // Another member can neither see it nor take it back.
+    let other = helper(&clerk, "王伟", "四平路居委会", "课业辅导").await;
+    let (_, other) = invited(&office, &clerk, &other).await;
+    assert_eq!(other.post("/me/activities/1/withdraw", &[]).await.status(), 404);
+    assert!(!other.page("/me").await.contains("晚间巡逻"));
+    assert!(clerk.page("/activities/own").await.contains("晚间巡逻"));
+    assert_eq!(clerk.post("/activities/own/1", &[("act", "decline")]).await.status(), 400);
+    clerk.post("/activities/own/1", &[("act", "accept")]).await;
+    assert!(clerk.page(&timeline).await.contains("晚间巡逻"));
+    assert!(phone.page("/me").await.contains("晚间巡逻"));
+    assert!(!phone.page("/me").await.contains("Awaits confirmation"));
+    assert_eq!(clerk.post("/activities/own/1", &[("act", "accept")]).await.status(), 404);
+    // The same occasion of another member is the same activity.
+    other.post(new, &entry("晚间巡逻", &today)).await;
+    clerk.post("/activities/own/2", &[("act", "accept")]).await;
+    let people = clerk.page("/activities/1").await;
+    assert!(people.contains("朱颖") && people.contains("王伟"), "{people}");
+    assert_eq!(clerk.get("/activities/2").await.status(), 404);
+    // One that is on record already is declined, and its member sees why.
+    phone.post(new, &entry("巡逻", &today)).await;
+    let list = clerk.page("/activities/own").await;
+    assert!(list.contains("On record that day") && list.contains("/activities/1"), "{list}");
+    clerk.post("/activities/own/3", &[("act", "decline"), ("reason", "known")]).await;
+    assert!(phone.page("/me").await.contains("Not put on record · On record already"));
+    // One that was a mistake is taken back.
+    phone.post(new, &entry("清扫", &today)).await;
+    assert_eq!(phone.post("/me/activities/4/withdraw", &[]).await.status(), 303);
+    assert!(!phone.page("/me").await.contains("清扫"));
+    assert!(clerk.page("/activities/own").await.contains("Nothing is waiting"));
+}
+
+#[tokio::test]
+async fn a_members_own_entry_is_the_offices_that_is_given_the_branch() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let (first, second) = (office.branch("第一党支部").await, office.branch("第二党支部").await);
+    let branch = first.to_string();
+    let form = [("name", "朱颖"), ("address", "四平路1号"), ("branch", branch.as_str())];
+    let member = clerk.register(&form).await;
+    let (_, phone) = invited(&office, &clerk, &member).await;
+    phone.post("/me/activities/new", &entry("晚间巡逻", &linli::addresses::today())).await;
+    let elsewhere = office.signed_in_for(Role::Staff, Scope::Branches(vec![second])).await;
+    assert!(!elsewhere.page("/activities/own").await.contains("晚间巡逻"));
+    assert_eq!(elsewhere.post("/activities/own/1", &[("act", "accept")]).await.status(), 404);
+    let staff = office.signed_in_for(Role::Staff, Scope::Branches(vec![first])).await;
+    assert!(staff.page("/activities/own").await.contains("晚间巡逻"));
+    assert_eq!(staff.post("/activities/own/1", &[("act", "accept")]).await.status(), 303);
+}
+
+#[tokio::test]
+async fn a_committee_confirms_on_its_page_what_its_member_entered_or_says_that_it_is_not_so() {
+    let (office, clerk, link) = with_an_issued_letter().await;
+    let (_, phone) = invited(&office, &clerk, "/members/1").await;
+    let today = linli::addresses::today();
+    for title in ["晚间巡逻", "搬家"] {
+        assert_eq!(phone.post("/me/activities/new", &entry(title, &today)).await.status(), 303);
+    }
+    let parts = format!("{link}/parts");
+    let there = office.visitor();
+    let page = there.page(&parts).await;
+    assert!(page.contains("晚间巡逻") && page.contains("Entered by members themselves"), "{page}");
+    assert_eq!(there.post(&parts, &[("own", "1"), ("by", "")]).await.status(), 422);
+    assert_eq!(there.post(&parts, &[("own", "1"), ("by", "刘洋")]).await.status(), 303);
+    assert_eq!(there.post(&parts, &[("not_so", "2")]).await.status(), 303);
+    let own = phone.page("/me").await;
+    assert!(own.contains("Signed by the committee"), "{own}");
+    assert!(own.contains("Not put on record · Not known there"), "{own}");
+    assert!(clerk.page("/activities/own").await.contains("Nothing is waiting"));
+    let page = there.page(&parts).await;
+    assert!(page.contains("刘洋 · ") && !page.contains("搬家"), "{page}");
+    // Who does not stand to be known is not told of to the committee.
+    phone.post("/me/activities/new", &entry("理发", &today)).await;
+    clerk.post("/members/1/withdraw", &[]).await;
+    assert!(!there.page(&parts).await.contains("理发"));
+    there.post(&parts, &[("own", "3"), ("by", "刘洋")]).await;
+    assert!(clerk.page("/activities/own").await.contains("理发"), "the office's to settle");
 }

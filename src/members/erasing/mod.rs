@@ -162,6 +162,7 @@ pub async fn empty_bin(connection: &mut Connection, before: &str, most: i64) -> 
     let records = store::with_merged(connection, &due).await?;
     store::hand_merges_on(connection, &records).await?;
     offers::hand_on(connection, &records).await?;
+    activities::own::store::hand_on(connection, &records).await?;
     delete(connection, &records).await?;
     let detail = json!({ "members": records.len() });
     audit::record(connection, Actor::Upkeep, Action::BinEmptied, Record::None, detail).await?;

@@ -27,7 +27,7 @@ use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, checkins, committees, contacts, desk, experiences, hub,
     letters, lists, meetings, members, needs, offers, operations, pairings, people, provisions,
-    registrations,
+    registrations, teams,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -136,7 +136,7 @@ impl App {
             letters::routes(routes),
         ))));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
-        let routes = offers::routes(pairings::routes(needs::routes(routes)));
+        let routes = teams::routes(offers::routes(pairings::routes(needs::routes(routes))));
         let routes = registrations::routes(people::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }

@@ -33,7 +33,8 @@
 //! work, with the letters in the liaison ledger.
 //!
 //! [`needs`]: what committees and residents ask for, and who could help; [`pairings`]: who does,
-//! and their visits; [`offers`]: wishes, posts and service days.
+//! and their visits; [`offers`]: wishes, posts and service days;
+//! [`teams`]: members who serve together.
 //!
 //! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
 //! registration form themselves.
@@ -80,6 +81,7 @@ pub mod provisions;
 pub mod registrations;
 pub mod renewal;
 pub mod sheets;
+pub mod teams;
 pub mod text;
 pub mod upkeep;
 pub mod web;

@@ -14,6 +14,7 @@ use crate::db::Connection;
 use crate::members::entry::Answer;
 use crate::members::kept_since;
 use crate::members::search::{self, Order};
+use crate::teams::{self, Team};
 use crate::text::{Filter, match_expression};
 use crate::web::forms::{Choice, Field};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html};
@@ -48,6 +49,8 @@ struct ShowPage {
     answer: Answer,
     /// The committee's members who do not take part yet.
     neighbours: Vec<Choice>,
+    /// The teams that serve there, to be entered at once.
+    teams: Vec<Team>,
 }
 
 async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {
@@ -93,6 +96,14 @@ pub(super) async fn show_people(
             neighbours(connection, viewer, details.committee, &people).await?
         } else {
             Vec::new()
+        },
+        teams: match details.committee.filter(|_| people.open) {
+            Some(committee) => {
+                let mut teams = teams::store::at(connection, committee).await?;
+                teams.retain(|team| team.members > 0);
+                teams
+            }
+            None => Vec::new(),
         },
         activity: activity.clone(),
         people,

@@ -262,6 +262,24 @@ actions! {
     OfferClaimed = "offer-claimed",
     /// Took a claim a step on.
     ClaimMoved = "claim-moved",
+    /// Entered a team.
+    TeamAdded = "team-added",
+    /// Changed a team.
+    TeamChanged = "team-changed",
+    /// Dissolved a team.
+    TeamEnded = "team-ended",
+    /// Set a team up again.
+    TeamReopened = "team-reopened",
+    /// Put a member into a team, or accepted one who asked.
+    TeamJoined = "team-joined",
+    /// Asked for a place in a team.
+    TeamAsked = "team-asked",
+    /// Let a member leave a team.
+    TeamLeft = "team-left",
+    /// Did not accept one who asked.
+    TeamDeclined = "team-declined",
+    /// Made a member the leader of a team.
+    TeamLed = "team-led",
     /// Printed record cards.
     CardsPrinted = "cards-printed",
     /// Marked lines of a record card as confirmed by the committee.
@@ -415,6 +433,8 @@ pub enum Record {
     Pairing(i64),
     /// A wish, a post or a service day.
     Offer(i64),
+    /// A team.
+    Team(i64),
     /// An import of participations.
     ActivityImport(i64),
     /// A meeting.
@@ -425,7 +445,7 @@ pub enum Record {
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 16] = [
+    const KINDS: [Self; 17] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -437,6 +457,7 @@ impl Record {
         Self::Need(0),
         Self::Pairing(0),
         Self::Offer(0),
+        Self::Team(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -459,6 +480,7 @@ impl Record {
             "need" => Self::Need(id),
             "pairing" => Self::Pairing(id),
             "offer" => Self::Offer(id),
+            "team" => Self::Team(id),
             "activity-import" => Self::ActivityImport(id),
             "meeting" => Self::Meeting(id),
             "experience" => Self::Experience(id),
@@ -483,6 +505,7 @@ impl Record {
             Self::Need(_) => "audit-record-need",
             Self::Pairing(_) => "audit-record-pairing",
             Self::Offer(_) => "audit-record-offer",
+            Self::Team(_) => "audit-record-team",
             Self::ActivityImport(_) => "audit-record-activity-import",
             Self::Meeting(_) => "audit-record-meeting",
             Self::Experience(_) => "audit-record-experience",
@@ -505,6 +528,7 @@ impl Record {
             Self::Need(id) => ("need", Some(id)),
             Self::Pairing(id) => ("pairing", Some(id)),
             Self::Offer(id) => ("offer", Some(id)),
+            Self::Team(id) => ("team", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
             Self::Meeting(id) => ("meeting", Some(id)),
             Self::Experience(id) => ("experience", Some(id)),

@@ -110,7 +110,14 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             .map_or_else(String::new, |reason| page.t(reason.key()).to_owned()),
         Action::ClaimMoved => offers::Step::from_name(text("step"))
             .map_or_else(String::new, |step| page.t(step.key()).to_owned()),
-        Action::MemberPaired | Action::MemberLeft | Action::OfferClaimed => {
+        Action::MemberPaired
+        | Action::MemberLeft
+        | Action::OfferClaimed
+        | Action::TeamJoined
+        | Action::TeamAsked
+        | Action::TeamLeft
+        | Action::TeamDeclined
+        | Action::TeamLed => {
             store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
         }
         Action::SkillsRelated | Action::SkillsUnrelated => {
@@ -224,6 +231,7 @@ fn path_of(kind: &str) -> &'static str {
         "need" => "needs",
         "pairing" => "pairings",
         "offer" => "needs/offers",
+        "team" => "needs/teams",
         "activity-import" => "activities/import/batches",
         "meeting" => "meetings",
         "experience" => "experiences",

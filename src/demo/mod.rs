@@ -7,6 +7,7 @@ mod liaison;
 mod meetings;
 mod needs;
 mod offers;
+mod teams;
 mod words;
 
 pub use activities::few as few_parts;
@@ -106,6 +107,7 @@ async fn write(
     needs::fill(&mut write, members, seed).await?;
     meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;
+    teams::fill(&mut write).await?;
     liaison::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;

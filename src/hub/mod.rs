@@ -10,6 +10,7 @@ mod own_parts;
 mod part_pages;
 mod sections;
 mod store;
+mod team_pages;
 mod uses;
 
 pub use sections::{Section, sections};
@@ -28,7 +29,7 @@ use crate::web::{Page, Result, Routes};
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = need_pages::routes(offer_pages::routes(routes));
+    let routes = team_pages::routes(need_pages::routes(offer_pages::routes(routes)));
     part_pages::routes(data_pages::routes(routes))
 }
 
@@ -36,8 +37,9 @@ pub fn routes(routes: Routes) -> Routes {
 const LONGEST_SIGNER: u32 = 30;
 
 /// The parts of a committee's page, with their words.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 5] = [
     ("offers", "hub-offers"),
+    ("teams", "teams"),
     ("needs", "hub-needs"),
     ("parts", "hub-parts"),
     ("data", "hub-data"),

@@ -6,6 +6,7 @@ use crate::committees::proposals::{State, store as proposals};
 use crate::db::{Connection, Result};
 use crate::needs;
 use crate::offers;
+use crate::teams;
 use crate::web::Page;
 
 /// A part of the page, and what waits there.
@@ -44,6 +45,8 @@ pub async fn sections(
     };
     let offers = offers::store::of_committee(connection, committee).await?;
     let offers = offers.iter().filter(|offer| offer.ended_at.is_none()).count();
+    let teams = teams::store::of_committee(connection, committee).await?;
+    let teams = teams.iter().filter(|team| team.ended_at.is_none()).count();
     let latest = proposals::latest_of(connection, committee).await?;
     let data = match latest.map(|latest| latest.state) {
         Some(State::Open) => "hub-data-open",
@@ -53,6 +56,7 @@ pub async fn sections(
     Ok(vec![
         section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs)),
         section("offers", "skill", "hub-offers", page.t1("hub-offers-count", "count", offers)),
+        section("teams", "member", "teams", page.t1("hub-teams-count", "count", teams)),
         section(
             "parts",
             "ok",

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::db::{self, Connection};
 use crate::members::{self, Member};
 use crate::pairings;
+use crate::teams;
 use crate::web::{Page, Permission, Result, Routes, Viewer, html};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -33,6 +34,8 @@ struct MemberPage {
     /// When they can help, in words.
     free: String,
     serves: Vec<Served>,
+    /// The teams that they are in or ask to be in.
+    teams: Vec<teams::store::Own>,
     suggested: Vec<Suggested>,
     /// When the link of their calendar was made; empty without one.
     calendar: String,
@@ -76,6 +79,7 @@ async fn show(From(app): From<App>, page: Page, viewer: Viewer, Path(id): Path<i
         settled: committee.is_some(),
         free: times.words(&page),
         serves: serves.collect(),
+        teams: teams::store::of_member(&mut connection, id).await?,
         suggested,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),
         page,

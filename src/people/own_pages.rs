@@ -16,6 +16,7 @@ use crate::needs::{self, Suggested};
 use crate::offers::{self, ClaimState, Kind, Offer};
 use crate::pairings;
 use crate::provisions::{self, Passed};
+use crate::teams::{self, Team};
 use crate::web::{Notice, Page, Permission, Result, Routes, Viewer, html, see_other};
 
 /// How many parts in activities are shown.
@@ -47,6 +48,10 @@ struct OwnPage {
     pairings: Vec<OwnPairing>,
     claims: Vec<OwnClaim>,
     offers: Vec<OfferRow>,
+    /// The teams that they are in or ask to be in.
+    teams: Vec<OwnTeam>,
+    /// Those that serve where they live and have a place.
+    to_join: Vec<Team>,
     near: Vec<Near>,
     parts: Vec<Part>,
     /// What they entered of themselves, and is not on record.
@@ -74,6 +79,11 @@ struct OwnClaim {
     thanks: String,
     may_leave: bool,
     may_finish: bool,
+}
+
+struct OwnTeam {
+    team: teams::store::Own,
+    state: &'static str,
 }
 
 struct OfferRow {
@@ -156,6 +166,12 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
         None => Vec::new(),
     };
     let claims = offers::store::claims_of(connection, member.id).await?;
+    let own_teams = teams::store::of_member(connection, member.id).await?;
+    let mut to_join = match home.filter(|_| agreed) {
+        Some(home) => teams::store::at(connection, home).await?,
+        None => Vec::new(),
+    };
+    to_join.retain(|team| team.is_free() && own_teams.iter().all(|own| own.team_id != team.id));
     let today = activities::today().to_string();
     let upcoming = pairings::store::lasting_of(connection, member.id).await?;
     let calendar = pairings::calendar::made(connection, member.id).await?;
@@ -211,6 +227,17 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
                 }
             })
             .collect(),
+        teams: own_teams
+            .into_iter()
+            .map(|team| OwnTeam {
+                state: match teams::State::from_name(&team.state) {
+                    Some(_) if team.leads => page.t("teams-leader"),
+                    state => state.map_or("", |state| page.t(state.key())),
+                },
+                team,
+            })
+            .collect(),
+        to_join,
         near: near
             .into_iter()
             .map(|need| Near { said: said.contains(&need.row.line.id), need })

@@ -218,6 +218,8 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
             "/offers/new?kind=wish",
             "/offers/new?kind=post",
             "/offers/new?kind=day",
+            "/teams",
+            "/teams/new",
         ]
         .map(|part| format!("{link}{part}")),
     );

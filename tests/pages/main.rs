@@ -39,5 +39,6 @@ mod rule_import;
 mod rules;
 mod search;
 mod sessions;
+mod teams;
 mod unattached;
 mod whole;

@@ -14,11 +14,15 @@ use crate::app::App;
 use crate::audit::Action;
 use crate::db::Connection;
 use crate::members::entry::{Answer, EntryForm, wanted};
+use crate::teams;
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html, see_other};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::RecordActivities;
-    routes.post("/activities/{id}/people", may, enter).post("/activities/{id}/back", may, put_back)
+    routes
+        .post("/activities/{id}/people", may, enter)
+        .post("/activities/{id}/people/team", may, enter_team)
+        .post("/activities/{id}/back", may, put_back)
 }
 
 /// The activity, which takes participants as long as it is not removed.
@@ -47,6 +51,41 @@ async fn enter(
         }
     }
     write.commit().await?;
+    let mut connection = app.db.read().await?;
+    tell(&mut connection, page, &viewer, &activity, answer).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct TeamForm {
+    /// `teams.id`.
+    team: i64,
+}
+
+/// Everyone who is in a team takes part, at once.
+async fn enter_team(
+    State(app): State<App>,
+    page: Page,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Form(form): Form<TeamForm>,
+) -> Result {
+    let mut write = app.db.write().await?;
+    let activity = open_activity(&mut write, id).await?;
+    let team = teams::store::team(&mut write, form.team).await?.ok_or(Error::NotFound)?;
+    let mut came: i64 = 0;
+    for person in teams::store::people(&mut write, team.id).await? {
+        let is_in = person.live && person.state() == Some(teams::State::In);
+        if is_in && viewer.scope.covers(person.branch_id) {
+            let (actor, amount) = ((&viewer).into(), activity.details.amount);
+            let added = add(&mut write, actor, &activity, person.member_id, amount).await?;
+            came += i64::from(added);
+        }
+    }
+    write.commit().await?;
+    let arguments = [("name", team.details.name.as_str().into()), ("count", came.into())];
+    let said = vec![page.language().text_with("teams-whole-came", &arguments)];
+    let answer = Answer { said, ..Answer::default() };
     let mut connection = app.db.read().await?;
     tell(&mut connection, page, &viewer, &activity, answer).await
 }

@@ -387,6 +387,14 @@ async fn fill_committees_page(browser: &Chromium, link: &str, member: &str) -> V
     browser.fill("who", "孙丽").await;
     browser.send().await;
     browser.driver.query(By::Css("button[value=accept]")).first().await.unwrap();
+    browser.goto(&format!("{link}/teams/new")).await;
+    browser.fill("name", "助学服务队").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".known .card")).first().await.unwrap();
+    browser.goto("/needs/teams/1").await;
+    browser.fill("who", "孙丽").await;
+    browser.send().await;
+    browser.driver.query(By::Css("#people button[value=lead]")).first().await.unwrap();
     browser.goto("/activities/new").await;
     browser.fill("committee", "四平居委会").await;
     browser.fill("title", "大扫除").await;
@@ -416,6 +424,12 @@ async fn fill_committees_page(browser: &Chromium, link: &str, member: &str) -> V
         "/needs/offers/1",
         "/needs/offers/1/edit",
         "/needs/offers/new?kind=day",
+        "/needs/teams",
+        "/needs/teams/1",
+        "/needs/teams/1/edit",
+        "/needs/teams/new",
+        "/members/invitations",
+        "/activities/own",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -641,10 +655,28 @@ async fn look_at_a_members_pages(browser: &Chromium, wrong: &mut Vec<String>) {
     browser.arrives("/me").await;
     let pairing = browser.driver.query(By::Css("a[href^='/me/pairings/']"));
     let pairing = pairing.first().await.unwrap().attr("href").await.unwrap().unwrap();
+    browser.goto("/me/activities/new").await;
+    look_at(browser, "/me/activities/new", wrong).await;
+    browser.fill("title", "夜间巡逻").await;
+    browser.click("input[name=area]").await;
+    browser.send().await;
+    browser.arrives("/me").await;
     for path in ["/me", "/me/edit", "/me/times", &pairing, "/account"] {
         browser.goto(path).await;
         look_at(browser, path, wrong).await;
     }
+    measure(browser, "document.querySelector('form[action=\"/logout\"]').submit()").await;
+    browser.arrives("/login").await;
+    browser.fill("login", "wangfang").await;
+    browser.fill("password", PASSWORD).await;
+    browser.send().await;
+    browser.leaves("/login").await;
+    browser.goto("/activities/own").await;
+    look_at(browser, "what a member entered", wrong).await;
+    browser.goto("/members/invitations").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".invitation-slips")).first().await.unwrap();
+    look_at(browser, "invitations on paper", wrong).await;
 }
 
 #[tokio::test]

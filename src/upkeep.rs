@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::{letters, meetings, needs, renewal, web};
+use crate::{letters, meetings, needs, registrations, renewal, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -35,6 +35,8 @@ pub struct Done {
     pub erased: usize,
     /// Activities, and parts in them, erased that had lain in the bin long enough.
     pub activities: u64,
+    /// Forms taken out that members filled in and nobody looked at.
+    pub registrations: u64,
     /// Files forgotten that nobody came back to.
     pub files: usize,
     /// Records of which the search index was written anew, because a migration asked for it.
@@ -70,8 +72,10 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
     web::forget_before(&mut write, now).await?;
     accounts::store::forget_ended(&mut write, &db::timestamp(now)).await?;
     letters::forget_ended_links(&mut write, &db::timestamp(now)).await?;
+    let registrations = registrations::forget_unsettled(&mut write, now).await?;
     write.commit().await?;
-    let mut done = Done { files: forget_files(&app.db, now).await?, ..Done::default() };
+    let files = forget_files(&app.db, now).await?;
+    let mut done = Done { registrations, files, ..Done::default() };
     done.renewed = renewal::renew_index(&app.db, || stop.is_cancelled()).await?;
     done.contacts = forget_contacts(app, now, stop).await?;
     let before = members::kept_since(now);

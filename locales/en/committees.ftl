@@ -78,3 +78,4 @@ committees-import-added = New
 committees-import-template-file = Directory template
 notice-directory-imported = The directory was imported.
 committees-party-fill = Fill it in
+committees-service = Teams, wishes, posts and service days

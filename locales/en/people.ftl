@@ -65,7 +65,7 @@ audit-action-need-volunteer-withdrawn = Took back that they would help
 
 # Registering oneself
 registrations-title = Sent in by members
-registrations-text = Registration forms that members filled in by their branch’s link. Check and register them, or update the record that is there.
+registrations-text = Registration forms that members filled in by their branch’s link. Check and register them, or update the record that is there. After ninety days they go.
 registrations-none = No form is waiting.
 registrations-there = Probably on record already:
 registrations-update = Update { $name }’s record
@@ -138,3 +138,8 @@ audit-action-own-part-entered = Entered an activity of their own
 audit-action-own-part-withdrawn = Took back an activity of their own
 audit-action-own-part-accepted = Put a member’s own entry on record
 audit-action-own-part-declined = Declined a member’s own entry
+audit-action-registrations-forgotten = Took out forms that nobody looked at
+audit-said-registrations-forgotten = { $registrations ->
+    [one] 1 form
+   *[other] { $registrations } forms
+}

@@ -66,3 +66,4 @@ committees-import-added = 新增
 committees-import-template-file = 居委会名录模板
 notice-directory-imported = 名录已导入。
 committees-party-fill = 去填写
+committees-service = 服务队、微心愿、岗位和服务日

@@ -62,7 +62,7 @@ audit-action-need-volunteer-withdrawn = 撤回愿意服务
 
 # 自助登记
 registrations-title = 自助登记
-registrations-text = 党员用支部的登记链接自己填写的登记表。核对后登记，或更新已有的记录。
+registrations-text = 党员用支部的登记链接自己填写的登记表。核对后登记，或更新已有的记录。九十天没有处理的自动清除。
 registrations-none = 没有待核对的登记表。
 registrations-there = 登记册里可能已有这位党员：
 registrations-update = 更新“{ $name }”的记录
@@ -126,3 +126,5 @@ audit-action-own-part-entered = 自报活动
 audit-action-own-part-withdrawn = 撤回自报活动
 audit-action-own-part-accepted = 记入党员自报的活动
 audit-action-own-part-declined = 不采用党员自报的活动
+audit-action-registrations-forgotten = 清除久未核对的自助登记
+audit-said-registrations-forgotten = { $registrations } 份

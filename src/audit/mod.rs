@@ -358,6 +358,8 @@ actions! {
     RegistrationAccepted = "registration-accepted",
     /// Declined what someone filled in.
     RegistrationDeclined = "registration-declined",
+    /// Took out what was filled in and nobody looked at for long.
+    RegistrationsForgotten = "registrations-forgotten",
     /// Printed check-in slips, which pass members on.
     SlipsPrinted = "slips-printed",
     /// Printed packets for committees.
@@ -398,7 +400,7 @@ impl Action {
 
     /// Whether the server does it by itself.
     pub const fn is_by_server(self) -> bool {
-        matches!(self, Self::BinEmptied | Self::ContactsErased)
+        matches!(self, Self::BinEmptied | Self::ContactsErased | Self::RegistrationsForgotten)
     }
 }
 

@@ -103,6 +103,9 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
             .to_owned(),
         Action::BinEmptied => counted("audit-said-bin-emptied", &["members"]),
+        Action::RegistrationsForgotten => {
+            counted("audit-said-registrations-forgotten", &["registrations"])
+        }
         Action::ContactsErased => counted("audit-said-contacts-erased", &["needs"]),
         Action::NeedMoved => Step::from_name(text("step"))
             .map_or_else(String::new, |step| page.t(step.key()).to_owned()),

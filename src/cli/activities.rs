@@ -50,6 +50,7 @@ async fn take_in(db: &Db, arguments: ImportArguments) -> Result<ExitCode, CliErr
     let import = Import {
         path: arguments.file,
         file_name: name,
+        columns: None,
         actor: Actor::CommandLine,
         scope: Scope::All,
         rejects: arguments.rejects,

@@ -11,7 +11,9 @@ use crate::db::{Connection, now};
 use crate::lang::Message;
 use crate::letters;
 use crate::members::search::{self, CountUpTo, Line, Order, PAGE};
+use crate::offers::{self, Offer};
 use crate::provisions::{self, Which};
+use crate::teams::{self, Team};
 use crate::text::{Filter, match_expression};
 use crate::web::forms::{Field, Problems};
 use crate::web::{Difference, Error, Page, Permission, Result, Routes, Viewer, differing, html};
@@ -44,6 +46,19 @@ struct ShowPage<'a> {
     more: bool,
     /// What was passed on to it lately.
     provided: Vec<provisions::Row>,
+    /// The teams that serve there.
+    teams: Vec<Team>,
+    /// What it offers beside needs.
+    offers: Vec<OfferRow>,
+}
+
+/// A wish, a post or a service day.
+struct OfferRow {
+    id: i64,
+    title: String,
+    kind: &'static str,
+    state: String,
+    when: String,
 }
 
 /// What both bodies were called, and when.
@@ -84,6 +99,10 @@ async fn show(
     } else {
         Vec::new()
     };
+    let (teams, offers) = match viewer.may(Permission::ServeNeeds) {
+        true => service(&mut connection, &page, id).await?,
+        false => Default::default(),
+    };
     let all = match_expression("", &[Filter::Committee(id)], scope);
     let agreed = match_expression("", &[Filter::Committee(id), Filter::Agreed], scope);
     let lines = search::lines(&mut connection, &all, Order::Name, None, PAGE).await?;
@@ -101,10 +120,31 @@ async fn show(
         more: count > PAGE,
         provided,
         merged_into,
+        teams,
+        offers,
         committee,
         lines: lines.read()?,
         page,
     })
+}
+
+/// What members serve there beside needs: teams, and what the committee offers, as long as it lasts.
+async fn service(
+    connection: &mut Connection,
+    page: &Page,
+    committee: i64,
+) -> Result<(Vec<Team>, Vec<OfferRow>)> {
+    let teams = teams::store::at(connection, committee).await?;
+    let mut offers = offers::store::of_committee(connection, committee).await?;
+    offers.retain(|offer| offer.ended_at.is_none());
+    let row = |offer: Offer| OfferRow {
+        kind: page.t(offer.details.kind.key()),
+        state: offer.state(page),
+        when: offer.when(page),
+        id: offer.id,
+        title: offer.details.title,
+    };
+    Ok((teams, offers.into_iter().map(row).collect()))
 }
 
 async fn names(connection: &mut Connection, page: &Page, id: i64, on: &str) -> Result<Names> {

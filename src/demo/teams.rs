@@ -1,4 +1,4 @@
-//! Made-up teams of the committees in which made-up members live.
+//! Made-up teams of the committees in which made-up members live, and of their sub-districts.
 
 use crate::audit::Actor;
 use crate::committees;
@@ -22,17 +22,19 @@ const TEAMS: [(&str, &str); 3] = [
 /// Adds one for each of some committees, with some of its members.
 pub(super) async fn fill(connection: &mut Connection) -> Result<()> {
     let homes = committees::store::with_members(connection).await?;
-    for (home, (name, does)) in homes.iter().take(MOST).zip(TEAMS.iter().cycle()) {
-        let details = TeamDetails {
-            name: (*name).to_owned(),
-            reach: Reach::Committee(home.id),
-            does: (*does).to_owned(),
-            places: None,
+    for (at, home) in homes.iter().take(MOST).enumerate() {
+        let (name, does) = TEAMS[at % TEAMS.len()];
+        let street = home.code.as_deref().and_then(|code| code.get(..9)).map(str::to_owned);
+        let (reach, filter) = match street.filter(|_| at % 2 == 0) {
+            Some(code) => (Reach::Street(code.clone()), Filter::Street(code)),
+            None => (Reach::Committee(home.id), Filter::Committee(home.id)),
         };
+        let details =
+            TeamDetails { name: name.to_owned(), reach, does: does.to_owned(), places: None };
         let actor = Actor::CommandLine;
         let id = registry::add(connection, actor, &details, "").await?;
         let Some(team) = store::team(connection, id).await? else { continue };
-        let known = match_expression("", &[Filter::Committee(home.id), Filter::Agreed], None);
+        let known = match_expression("", &[filter, Filter::Agreed], None);
         let lines = search::lines(connection, &known, search::Order::Name, None, PEOPLE).await?;
         let ids: Vec<i64> = lines.read()?.into_iter().map(|line| line.id).collect();
         for member in ids {

@@ -17,7 +17,8 @@ use super::record_pages::differences;
 use super::{MemberDetails, store};
 use crate::app::App;
 use crate::lang::{Language, Message};
-use crate::sheets::{Column as _, MemberColumn, csv_start};
+use crate::sheets::{Column as _, csv_start};
+use crate::web::columns;
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::uploads::{self, Found, ProblemRow, Upload};
 use crate::web::{
@@ -96,18 +97,6 @@ struct Matching {
     partly: String,
 }
 
-impl Matching {
-    fn columns(&self, guessed: &[Option<MemberColumn>]) -> Vec<Option<MemberColumn>> {
-        if self.column.len() != guessed.len() {
-            return guessed.to_vec();
-        }
-        self.column
-            .iter()
-            .map(|name| MemberColumn::ALL.iter().copied().find(|c| c.header(false) == name))
-            .collect()
-    }
-}
-
 #[derive(Template)]
 #[template(path = "members/import_preview.html")]
 struct PreviewPage {
@@ -139,7 +128,7 @@ async fn preview(
         tokio::task::spawn_blocking(move || import::head(&path)).await.map_err(Error::internal)?
     };
     let head = head.map_err(|_| Error::BadRequest("the file cannot be read any more"))?;
-    let columns = matching.columns(&head.columns);
+    let columns = columns::chosen(&matching.column, &head.columns);
     let agreed = matching.agreed != "no";
     let asked = Import {
         path: upload.path,
@@ -153,35 +142,8 @@ async fn preview(
         dry_run: true,
     };
     let outcome = import::run(&app.db, &asked, |_| {}).await.map_err(Error::internal)?;
-    let chinese = page.language() == Language::Chinese;
-    let fields = head
-        .headers
-        .iter()
-        .zip(&columns)
-        .enumerate()
-        .map(|(at, (header, chosen))| {
-            let skip = Choice {
-                label: page.t("import-skip-column").to_owned(),
-                chosen: chosen.is_none(),
-                ..Choice::default()
-            };
-            let options = MemberColumn::ALL.iter().map(|column| Choice {
-                value: column.header(false).to_owned(),
-                label: column.header(chinese).to_owned(),
-                chosen: *chosen == Some(*column),
-                count: String::new(),
-            });
-            Field {
-                id: format!("column-{at}"),
-                name: "column".to_owned(),
-                label: header.clone(),
-                options: std::iter::once(skip).chain(options).collect(),
-                ..Field::default()
-            }
-        })
-        .collect();
     html(&PreviewPage {
-        columns: fields,
+        columns: columns::fields(&page, &head.headers, &columns),
         rows: head.rows,
         agreed: agreed_field(&page, agreed),
         summary: summary(&page, &outcome),
@@ -242,7 +204,7 @@ async fn take_in(
     let asked = Import {
         path: upload.path.clone(),
         file_name: upload.name.clone(),
-        columns: Some(matching.columns(&head.columns)),
+        columns: Some(columns::chosen(&matching.column, &head.columns)),
         agreed: matching.agreed != "no",
         actor: (&viewer).into(),
         scope: viewer.scope.clone(),

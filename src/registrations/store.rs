@@ -197,6 +197,18 @@ pub(super) async fn settle(
     Ok(settled.rows_affected() == 1)
 }
 
+/// Takes out what came before a time and nobody settled; how many.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn forget_waiting(connection: &mut Connection, before: &str) -> Result<u64> {
+    let gone = sqlx::query("DELETE FROM registrations WHERE settled_at IS NULL AND at < $1")
+        .bind(before)
+        .execute(connection)
+        .await?;
+    Ok(gone.rows_affected())
+}
+
 /// Takes out what was filled in by someone whose data is erased.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod csv_file;
+mod head;
 mod read;
 mod xlsx;
 
@@ -12,6 +13,7 @@ pub use columns::{
     parse_yes_no,
 };
 pub use csv_file::{csv_row, csv_start, harmless, unharmed};
+pub use head::{Head, open_any};
 pub use read::{Header, Row, Sheet, SheetProblem, SheetProblemKind};
 pub use xlsx::XlsxFile;
 

@@ -16,6 +16,9 @@ pub enum Error {
     /// There is no such page or record, or not for this viewer.
     #[error("not found")]
     NotFound,
+    /// The viewer's own record was removed from the registry.
+    #[error("gone")]
+    Gone,
     /// The viewer's role may not do it.
     #[error("forbidden")]
     Forbidden,
@@ -51,6 +54,7 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict => StatusCode::CONFLICT,
@@ -126,6 +130,7 @@ fn page_for(status: StatusCode, context: Context) -> Option<Response> {
         404 => ("error-title-404", "error-text-404"),
         405 => ("error-title-405", "error-text-405"),
         409 => ("error-title-409", "error-text-409"),
+        410 => ("error-title-410", "error-text-410"),
         413 => ("error-title-413", "error-text-413"),
         408 | 429 | 503 => ("error-title-503", "error-text-503"),
         400..=499 => ("error-title-400", "error-text-400"),

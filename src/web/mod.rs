@@ -3,6 +3,7 @@
 
 mod assets;
 pub mod calendar;
+pub mod columns;
 mod compare;
 mod context;
 mod error;

@@ -115,7 +115,7 @@ async fn staff_of_a_branch_bring_only_their_own_members_parts() {
     let text = "工号,日期,内容\nT001,2026-03-07,巡逻\nT002,2026-03-07,巡逻\n";
     let clerk = office.signed_in_for(Role::Staff, Scope::Branches(vec![mine])).await;
     let page = clerk.page(&bring(&clerk, text).await).await;
-    assert!(page.contains("nobody was found for “T002”") && !page.contains("T001"), "{page}");
+    assert!(page.contains("nobody was found for “T002”") && !page.contains("“T001”"), "{page}");
     let upload = bring(&administrator, text).await;
     let batch = location(&administrator.post(&upload, &[]).await);
     assert_eq!(clerk.post(&format!("{batch}/undo"), &[]).await.status(), 403);
@@ -149,4 +149,36 @@ async fn a_list_goes_out_as_a_file_and_comes_in_again_unchanged() {
     let answer = clerk.bring("/activities/import", "again.xlsx", workbook.to_vec()).await;
     assert!(clerk.page(&location(&answer)).await.contains("1 on record already"));
     assert!(clerk.page("/audit").await.contains("Exported participations"));
+}
+
+#[tokio::test]
+async fn columns_of_other_names_are_matched_by_hand_and_what_is_wrong_is_left_out_to_be_mended() {
+    let office = Office::open().await;
+    let [mine, other] = [office.branch("第一党支部").await, office.branch("第二党支部").await];
+    let administrator = office.signed_in(Role::Administrator).await;
+    register(&administrator, "朱颖", "T001", &[("branch", &mine.to_string())]).await;
+    register(&administrator, "王伟", "T002", &[("branch", &other.to_string())]).await;
+    let clerk = office.signed_in_for(Role::Staff, Scope::Branches(vec![mine])).await;
+    let text = "谁,哪一天,干什么\nT001,2026-03-07,夜间巡逻\nT001,昨天,浇花\nT002,2026-03-07,修车\n";
+    let upload = bring(&clerk, text).await;
+    let page = clerk.page(&upload).await;
+    assert!(page.contains("夜间巡逻") && page.contains("is missing"), "the first rows: {page}");
+    assert_eq!(clerk.post(&upload, &[]).await.status(), 422, "nothing is known of the columns");
+    let matched = [("column", "Employee number"), ("column", "Date"), ("column", "Activity")];
+    let query = "column=Employee+number&column=Date&column=Activity";
+    let page = clerk.page(&format!("{upload}?{query}")).await;
+    assert!(page.contains("New: 1 activities, 1 participations"), "{page}");
+    assert!(page.contains(">B3<") && page.contains(">A4<"), "{page}");
+    assert_eq!(clerk.post(&upload, &matched).await.status(), 422, "whole or not at all");
+    let partly = [&matched[..], &[("partly", "yes")]].concat();
+    let batch = location(&clerk.post(&upload, &partly).await);
+    let page = clerk.page(&batch).await;
+    assert!(page.contains("2 rows were not imported"), "{page}");
+    let left_out = clerk.page(&format!("{batch}/rejected.csv")).await;
+    assert!(left_out.contains("T001,昨天,浇花,") && !left_out.contains("夜间巡逻"), "{left_out}");
+    // Whose rows they are is not for the staff of another branch.
+    let stranger = office.signed_in_for(Role::Staff, Scope::Branches(vec![other])).await;
+    assert!(!stranger.page(&batch).await.contains("rejected.csv"));
+    assert_eq!(stranger.get(&format!("{batch}/rejected.csv")).await.status(), 404);
+    assert!(administrator.page(&batch).await.contains("rejected.csv"));
 }

@@ -199,7 +199,7 @@ async fn nothing_of_an_erased_member_is_left_to_sign_in_by_or_to_claim() {
     let (_, other) = invited(&office, &clerk, &other).await;
     other.post("/me/activities/new", &entry("同朱颖慰问", &today)).await;
     clerk.post(&format!("{member}/remove"), &[]).await;
-    assert_eq!(phone.get("/me").await.status(), 404, "in the bin");
+    assert_eq!(phone.get("/me").await.status(), 410, "in the bin");
     assert_eq!(erase(&clerk, &member, "朱颖").await.0, 303);
     assert!(location(&phone.get("/me").await).starts_with("/login"));
     let form = [("login", "m1"), ("password", PASSWORD)];
@@ -386,4 +386,42 @@ async fn a_committee_confirms_on_its_page_what_its_member_entered_or_says_that_i
     assert!(!there.page(&parts).await.contains("理发"));
     there.post(&parts, &[("own", "3"), ("by", "刘洋")]).await;
     assert!(clerk.page("/activities/own").await.contains("理发"), "the office's to settle");
+}
+
+#[tokio::test]
+async fn a_member_asks_to_join_a_team_near_home_and_leaves_it_again() {
+    let (office, clerk, member, phone) = with_a_member().await;
+    for (name, committee) in [("助学服务队", "四平路居委会"), ("别处的", "曲阳路居委会")]
+    {
+        let form = [("name", name), ("committee", committee)];
+        assert_eq!(clerk.post("/needs/teams/new", &form).await.status(), 303);
+    }
+    let page = phone.page("/me").await;
+    assert!(page.contains("助学服务队") && !page.contains("别处的"), "{page}");
+    assert_eq!(phone.post("/me/teams/2", &[]).await.status(), 404);
+    assert_eq!(phone.post("/me/teams/1", &[]).await.status(), 303);
+    assert!(phone.page("/me").await.contains("Asks to join"));
+    assert!(clerk.page("/needs/teams").await.contains("1 asks to join"));
+    let accept = [("person", "1"), ("step", "accept")];
+    assert_eq!(clerk.post("/needs/teams/1/step", &accept).await.status(), 303);
+    assert!(clerk.page(&format!("{member}/needs")).await.contains("助学服务队"));
+    assert_eq!(phone.post("/me/teams/1/leave", &[("reason", "time")]).await.status(), 303);
+    phone.page("/me").await; // Where it is said that they left.
+    assert!(phone.page("/me").await.contains("Ask to join"));
+    assert!(clerk.page("/needs/teams/1").await.contains("No time"));
+    // Nobody else's place is theirs to give back.
+    let other = helper(&clerk, "王伟", "四平路居委会", "").await;
+    let (_, other) = invited(&office, &clerk, &other).await;
+    assert_eq!(other.post("/me/teams/1/leave", &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_member_whose_record_is_in_the_bin_is_told_so_and_is_let_in_when_it_is_back() {
+    let (_office, clerk, member, phone) = with_a_member().await;
+    clerk.post(&format!("{member}/remove"), &[]).await;
+    let answer = phone.get("/me").await;
+    assert_eq!(answer.status(), 410);
+    assert!(answer.text().await.unwrap().contains("Please ask the office of your branch"));
+    clerk.post(&format!("{member}/restore"), &[]).await;
+    assert_eq!(phone.get("/me").await.status(), 200);
 }

@@ -1,6 +1,10 @@
 //! Members who fill in the registration form themselves, and what the office does with it.
 
+use jiff::{SignedDuration, Timestamp};
+use linli::registrations::WAITS_DAYS;
+use linli::upkeep;
 use linli::web::{Role, Scope};
+use tokio_util::sync::CancellationToken;
 
 use crate::office::{Browser, Office, hidden, location};
 
@@ -123,4 +127,24 @@ async fn a_link_is_its_branchs_and_opens_until_it_is_revoked() {
     assert_eq!(visitor.post(&join, &FORM).await.status(), 404);
     assert_eq!(visitor.get("/join/0123456789abcdef0123456789abcdef").await.status(), 404);
     assert!(clerk.page(LIST).await.contains("朱颖"), "what came is still to be looked at");
+}
+
+#[tokio::test]
+async fn what_nobody_looks_at_for_ninety_days_goes_and_the_log_says_so() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let join = link(&office, &clerk, "第一党支部").await;
+    assert_eq!(office.visitor().post(&join, &FORM).await.status(), 303);
+    let upkeep_after = async |days: i64| {
+        let then = Timestamp::now() + SignedDuration::from_hours(24 * days + 1);
+        upkeep::run(&office.app, then, &CancellationToken::new()).await.unwrap().registrations
+    };
+    // By then, whoever was signed in has to sign in again.
+    assert_eq!(upkeep_after(WAITS_DAYS - 1).await, 0);
+    let clerk = office.signed_in(Role::Administrator).await;
+    assert!(clerk.page(LIST).await.contains("四平路180弄15号"));
+    assert_eq!(upkeep_after(WAITS_DAYS).await, 1);
+    let clerk = office.signed_in(Role::Administrator).await;
+    assert!(!clerk.page(LIST).await.contains("四平路180弄15号"));
+    assert!(clerk.page("/audit").await.contains("Took out forms that nobody looked at"));
 }

@@ -19,7 +19,7 @@ use crate::committees::KnownCommittees;
 use crate::db::{Connection, Db, WorkError};
 use crate::lang::{Language, Message};
 use crate::members::import::Rejects;
-use crate::sheets::{CellProblem, Row, SheetProblem};
+use crate::sheets::{self, CellProblem, Row, SheetProblem};
 use crate::web::{Routes, Scope};
 
 pub use columns::{OFFICE, PartColumn};
@@ -40,6 +40,8 @@ pub struct Import {
     pub path: PathBuf,
     /// Its name, as whoever brought it knows it.
     pub file_name: String,
+    /// Which column is which; `None`: the headers tell.
+    pub columns: Option<Vec<Option<PartColumn>>>,
     /// Who brings it.
     pub actor: Actor,
     /// Whose parts they may enter.
@@ -83,6 +85,17 @@ impl Outcome {
 /// What activities have in common that are one: day, committee, title, area.
 type Key = (String, Option<i64>, String, &'static str, &'static str);
 
+/// The head of a file of participations.
+pub type Head = sheets::Head<PartColumn>;
+
+/// Reads a file's head.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn head(path: &Path) -> std::result::Result<Head, CellProblem> {
+    Ok(Head::of(rows::open(path)?))
+}
+
 /// Takes a file in, or says what that would do.
 ///
 /// # Errors
@@ -93,8 +106,8 @@ pub async fn run(db: &Db, import: &Import, progress: impl Fn(usize)) -> Result<O
 
 async fn take_in(db: &Db, import: &Import, progress: impl Fn(usize)) -> Result<Outcome, WorkError> {
     let (sender, mut pieces) = mpsc::channel(2);
-    let path = import.path.clone();
-    let reading = tokio::task::spawn_blocking(move || rows::read(&path, &sender));
+    let (path, columns) = (import.path.clone(), import.columns.clone());
+    let reading = tokio::task::spawn_blocking(move || rows::read(&path, columns, &sender));
     let mut write = db.write().await?;
     let mut taking = Taking::begin(&mut write, import).await?;
     let mut read = 0;

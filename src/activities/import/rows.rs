@@ -36,9 +36,19 @@ fn is_header(names: &[String]) -> bool {
     columns.contains(&Some(PartColumn::Day)) && columns.iter().flatten().count() >= 2
 }
 
-/// Reads a file to its end, or until nobody wants more of it.
-pub(super) fn read(path: &Path, pieces: &mpsc::Sender<Piece>) {
-    let mut sheet = match Sheet::open(path, is_header) {
+/// Opens a file of participations.
+pub(super) fn open(path: &Path) -> std::result::Result<Sheet, SheetProblem> {
+    sheets::open_any(path, is_header)
+}
+
+/// Reads a file to its end, or until nobody wants more of it. Without `chosen`, its headers tell
+/// which columns they are.
+pub(super) fn read(
+    path: &Path,
+    chosen: Option<Vec<Option<PartColumn>>>,
+    pieces: &mpsc::Sender<Piece>,
+) {
+    let mut sheet = match open(path) {
         Ok(sheet) => sheet,
         Err(problem) => {
             let _ = pieces.blocking_send(Piece::Wrong(vec![problem.into()]));
@@ -46,7 +56,7 @@ pub(super) fn read(path: &Path, pieces: &mpsc::Sender<Piece>) {
         }
     };
     let headers = sheet.header().names.clone();
-    let columns = match_columns::<PartColumn>(&headers);
+    let columns = chosen.unwrap_or_else(|| match_columns(&headers));
     let row = sheet.header().row;
     let mut problems = header_problems(row, &columns, &[PartColumn::Day, PartColumn::Title]);
     let known = |column| columns.contains(&Some(column));

@@ -84,12 +84,16 @@ pub struct Batch {
     pub by: Option<String>,
     /// The file.
     pub file_name: String,
+    /// Who, as `accounts.id`.
+    pub account_id: Option<i64>,
     /// How many activities it made.
     pub activities: i64,
     /// How many parts in them.
     pub participations: i64,
     /// How many rows were on record already.
     pub unchanged: i64,
+    /// How many rows were left out.
+    pub rejected: i64,
     /// When it was taken back.
     pub undone_at: Option<String>,
 }
@@ -132,8 +136,8 @@ pub(super) async fn end(connection: &mut Connection, batch: i64, counts: [usize;
 macro_rules! batches {
     ($rest:literal) => {
         concat!(
-            "SELECT b.id, b.at, u.display_name AS by, b.file_name, b.activities, b.participations,
-                    b.unchanged, b.undone_at
+            "SELECT b.id, b.at, u.display_name AS by, b.file_name, b.account_id, b.activities,
+                    b.participations, b.unchanged, b.rejected, b.undone_at
              FROM activity_batches AS b
              LEFT JOIN accounts AS u ON u.id = b.account_id ",
             $rest

@@ -94,29 +94,16 @@ pub fn is_left_out(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "csv")
 }
 
-/// The head of a file, to see before it is taken in.
-#[derive(Debug, Clone)]
-pub struct Head {
-    /// The headers, as they stand.
-    pub headers: Vec<String>,
-    /// Which columns they seem to be.
-    pub columns: Vec<Option<MemberColumn>>,
-    /// The first rows.
-    pub rows: Vec<Vec<String>>,
-}
+/// The head of a file of members.
+pub type Head = sheets::Head<MemberColumn>;
 
 fn is_header(names: &[String]) -> bool {
     let known = match_columns::<MemberColumn>(names).into_iter().flatten().count();
     known >= 2 || (known == 1 && names.len() == 1)
 }
 
-/// Any row of several filled cells, for a file whose headers we do not know.
-fn may_be_header(names: &[String]) -> bool {
-    names.iter().filter(|name| !name.trim().is_empty()).count() >= 2
-}
-
 fn open(path: &Path) -> Result<Sheet, SheetProblem> {
-    Sheet::open(path, is_header).or_else(|_| Sheet::open(path, may_be_header))
+    sheets::open_any(path, is_header)
 }
 
 /// Reads a file's head.
@@ -124,18 +111,7 @@ fn open(path: &Path) -> Result<Sheet, SheetProblem> {
 /// # Errors
 /// When it cannot be read.
 pub fn head(path: &Path) -> Result<Head, CellProblem> {
-    let mut sheet = open(path)?;
-    let headers = sheet.header().names.clone();
-    let columns = match_columns(&headers);
-    let mut rows = Vec::new();
-    while rows.len() < 5 {
-        match sheet.next_row() {
-            Some(Ok(row)) => rows.push(row.cells),
-            Some(Err(_)) => {}
-            None => break,
-        }
-    }
-    Ok(Head { headers, columns, rows })
+    Ok(Head::of(open(path)?))
 }
 
 /// Carries an import out. With problems and no place for rejects, nothing is written.

@@ -143,3 +143,4 @@ audit-said-registrations-forgotten = { $registrations ->
     [one] 1 form
    *[other] { $registrations } forms
 }
+logged-parts-hours-hint = Such as 1.5; may be left empty.

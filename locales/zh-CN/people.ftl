@@ -128,3 +128,4 @@ audit-action-own-part-accepted = 记入党员自报的活动
 audit-action-own-part-declined = 不采用党员自报的活动
 audit-action-registrations-forgotten = 清除久未核对的自助登记
 audit-said-registrations-forgotten = { $registrations } 份
+logged-parts-hours-hint = 例如 1.5；可以留空。

@@ -4,7 +4,7 @@ use crate::audit::Actor;
 use crate::committees;
 use crate::db::{Connection, Result};
 use crate::members::{self, search};
-use crate::teams::{Reach, State, TeamDetails, registry, store};
+use crate::teams::{Reach, State, TeamDetails, people, registry, store};
 use crate::text::{Filter, match_expression};
 
 /// How many committees have a team at most.
@@ -42,8 +42,8 @@ pub(super) async fn fill(connection: &mut Connection) -> Result<()> {
                 registry::join(connection, actor, &team, &member, State::In).await?;
             }
         }
-        let people = store::people(connection, id).await?;
-        if let Some(first) = people.last() {
+        let all = people::store::people(connection, id).await?;
+        if let Some(first) = all.last() {
             registry::lead(connection, actor, id, first).await?;
         }
     }

@@ -13,7 +13,8 @@ use crate::audit::Actor;
 use crate::db::Connection;
 use crate::letters;
 use crate::offers::EndReason;
-use crate::teams::store::{self, Person};
+use crate::teams::people::store::{self as people, Person};
+use crate::teams::store;
 use crate::teams::{Fields, PersonRow, Step, Team, TeamForm, registry};
 use crate::web::forms::{Field, FieldError, Problems};
 use crate::web::{
@@ -55,9 +56,9 @@ async fn list(State(app): State<App>, page: Page, Path(token): Path<String>) -> 
     let mut connection = app.db.read().await?;
     let mut rows = Vec::new();
     for team in store::of_committee(&mut connection, door.committee.id).await? {
-        let people = store::people(&mut connection, team.id).await?;
+        let all = people::people(&mut connection, team.id).await?;
         let url = format!("{}/{}/step", door.at("teams"), team.id);
-        let known = people.into_iter().filter(|person| person.known);
+        let known = all.into_iter().filter(|person| person.known);
         let people = known.map(|person| PersonRow::of(&page, person, url.clone())).collect();
         rows.push(Row { count: team.count(&page), people, team });
     }
@@ -151,9 +152,9 @@ async fn step(
     }
     let mut write = app.db.write().await?;
     let team = own_team(&mut write, &door, id).await?;
-    let people = store::people(&mut write, id).await?;
+    let all = people::people(&mut write, id).await?;
     let theirs = |person: &Person| person.id == form.person && person.known;
-    let person = people.into_iter().find(theirs).ok_or(Error::NotFound)?;
+    let person = all.into_iter().find(theirs).ok_or(Error::NotFound)?;
     let (actor, location) = (Actor::Committee, door.at("teams"));
     let done = if form.step == "lead" {
         registry::lead(&mut write, actor, team.id, &person).await?

@@ -35,7 +35,7 @@ struct MemberPage {
     free: String,
     serves: Vec<Served>,
     /// The teams that they are in or ask to be in.
-    teams: Vec<teams::store::Own>,
+    teams: Vec<teams::people::store::Own>,
     suggested: Vec<Suggested>,
     /// When the link of their calendar was made; empty without one.
     calendar: String,
@@ -79,7 +79,7 @@ async fn show(From(app): From<App>, page: Page, viewer: Viewer, Path(id): Path<i
         settled: committee.is_some(),
         free: times.words(&page),
         serves: serves.collect(),
-        teams: teams::store::of_member(&mut connection, id).await?,
+        teams: teams::people::store::of_member(&mut connection, id).await?,
         suggested,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),
         page,

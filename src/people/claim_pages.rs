@@ -104,7 +104,7 @@ async fn leave(
     let mut write = app.db.write().await?;
     let member = own(&mut write, &viewer).await?;
     let team = teams::store::team(&mut write, id).await?.ok_or(Error::NotFound)?;
-    let people = teams::store::people(&mut write, id).await?;
+    let people = teams::people::store::people(&mut write, id).await?;
     let person = people.into_iter().find(|person| person.member_id == member.id);
     let person = person.ok_or(Error::NotFound)?;
     let reason = Some(EndReason::from_name(&form.reason).unwrap_or(EndReason::Unsaid));

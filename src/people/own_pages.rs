@@ -82,7 +82,7 @@ struct OwnClaim {
 }
 
 struct OwnTeam {
-    team: teams::store::Own,
+    team: teams::people::store::Own,
     state: &'static str,
 }
 
@@ -166,7 +166,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
         None => Vec::new(),
     };
     let claims = offers::store::claims_of(connection, member.id).await?;
-    let own_teams = teams::store::of_member(connection, member.id).await?;
+    let own_teams = teams::people::store::of_member(connection, member.id).await?;
     let mut to_join = match home.filter(|_| agreed) {
         Some(home) => teams::store::at(connection, home).await?,
         None => Vec::new(),

@@ -1,10 +1,13 @@
 //! Service teams 服务队: members who serve together in a committee's area or in a whole
 //! sub-district, one of them its leader 队长.
 
+#[macro_use]
+mod count;
 mod edit_pages;
+mod export_pages;
 mod form;
 mod list_pages;
-mod people;
+pub mod people;
 mod record_pages;
 pub mod registry;
 mod steps;
@@ -21,7 +24,7 @@ use crate::web::{Fact, Page, Routes};
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = edit_pages::routes(list_pages::routes(routes));
-    record_pages::routes(people::routes(routes))
+    export_pages::routes(record_pages::routes(people::routes(routes)))
 }
 
 /// The most members that a team can be limited to.

@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use super::store::{self, Person};
+use super::people::store::{self as people, Person};
+use super::store;
 use super::{State, Step, Team, TeamDetails};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result};
@@ -96,21 +97,21 @@ pub async fn join(
     if member.removed_at.is_some() || !member.details.standing.agreed() {
         return Ok(Joined::NotKnown);
     }
-    let people = store::people(connection, team.id).await?;
-    let lasting = people.iter().find(|person| {
+    let all = people::people(connection, team.id).await?;
+    let lasting = all.iter().find(|person| {
         person.member_id == member.id && person.state().is_some_and(State::takes_place)
     });
     if let Some(person) = lasting {
         if state == State::In
             && person.state() == Some(State::Asked)
-            && store::move_person(connection, person, State::In, "").await?
+            && people::move_person(connection, person, State::In, "").await?
         {
             record(connection, actor, Action::TeamJoined, team.id, member.id).await?;
             return Ok(Joined::Now);
         }
         return Ok(Joined::Before);
     }
-    if !store::insert_person(connection, team.id, member.id, state).await? {
+    if !people::insert_person(connection, team.id, member.id, state).await? {
         return Ok(Joined::Full);
     }
     let action = if state == State::In { Action::TeamJoined } else { Action::TeamAsked };
@@ -138,7 +139,7 @@ pub async fn step(
         (Step::Leave, None) => return Ok(Err(Message::new("claims-reason"))),
         _ => "",
     };
-    if !store::move_person(connection, person, to, reason).await? {
+    if !people::move_person(connection, person, to, reason).await? {
         return Ok(Err(Message::new("teams-no-place")));
     }
     let action = match to {
@@ -164,7 +165,7 @@ pub async fn lead(
     if person.leads {
         return Ok(true);
     }
-    if person.state() != Some(State::In) || !store::lead(connection, team, person).await? {
+    if person.state() != Some(State::In) || !people::lead(connection, team, person).await? {
         return Ok(false);
     }
     record(connection, actor, Action::TeamLed, team, person.member_id).await?;

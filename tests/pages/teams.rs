@@ -1,7 +1,7 @@
 //! Service teams: set up by the office or a committee, joined, led, left, entered in an activity.
 
 use linli::members;
-use linli::teams::{State, registry, store};
+use linli::teams::{State, people, registry, store};
 use linli::{audit::Actor, web::Role};
 
 use crate::activities;
@@ -47,6 +47,9 @@ async fn a_team_takes_members_by_typing_has_one_leader_and_never_more_than_its_p
     step(&clerk, &place, "2", "lead").await;
     let list = clerk.page("/needs/teams").await;
     assert!(list.contains("王伟") && !list.contains("朱颖"), "one leads: {list}");
+    let file = clerk.page(&format!("{place}/members.csv")).await;
+    assert!(file.contains(",王伟,,Yes\r\n") && file.contains(",朱颖,,\r\n"), "{file}");
+    assert!(clerk.page("/audit?record=team").await.contains("2 members, as CSV"));
     step(&clerk, &place, "2", "leave").await;
     let page = clerk.page(&place).await;
     assert!(page.contains("Moved away") && page.contains("There is no leader yet"), "{page}");
@@ -83,8 +86,8 @@ async fn of_two_who_take_the_last_place_at_the_same_moment_one_gets_it() {
         tokio::join!(join(&clerk, &place, "朱颖"), join(&other, &place, "王伟"));
         let id: i64 = place.rsplit('/').next().unwrap().parse().unwrap();
         let mut connection = office.app.db.read().await.unwrap();
-        let people = store::people(&mut connection, id).await.unwrap();
-        assert_eq!(people.len(), 1, "round {round}");
+        let all = people::store::people(&mut connection, id).await.unwrap();
+        assert_eq!(all.len(), 1, "round {round}");
     }
 }
 
@@ -219,7 +222,7 @@ async fn two_records_of_one_person_are_one_in_a_team_also_for_good() {
     let record = format!("href=\"{kept}\"");
     assert_eq!(clerk.page(&place).await.matches(&record).count(), 1, "one person, once");
     let mut write = office.app.db.write().await.unwrap();
-    store::hand_on(&mut write, &[with.parse().unwrap()]).await.unwrap();
+    people::store::hand_on(&mut write, &[with.parse().unwrap()]).await.unwrap();
     write.commit().await.unwrap();
     assert_eq!(clerk.page(&place).await.matches(&record).count(), 1, "also for good");
 }

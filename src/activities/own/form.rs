@@ -76,7 +76,7 @@ impl OwnPartForm {
                 .required()
                 .options(areas(page, &self.area)),
             hours: line("hours", "activities-hours", &self.hours, 0)
-                .hint(page.t("activities-hours-hint")),
+                .hint(page.t("logged-parts-hours-hint")),
             errors: problems.summary(page),
         }
     }

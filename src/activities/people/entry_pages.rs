@@ -74,7 +74,7 @@ async fn enter_team(
     let activity = open_activity(&mut write, id).await?;
     let team = teams::store::team(&mut write, form.team).await?.ok_or(Error::NotFound)?;
     let mut came: i64 = 0;
-    for person in teams::store::people(&mut write, team.id).await? {
+    for person in teams::people::store::people(&mut write, team.id).await? {
         let is_in = person.live && person.state() == Some(teams::State::In);
         if is_in && viewer.scope.covers(person.branch_id) {
             let (actor, amount) = ((&viewer).into(), activity.details.amount);

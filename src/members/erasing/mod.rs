@@ -27,7 +27,7 @@ use crate::pairings::store as pairings;
 use crate::people;
 use crate::provisions;
 use crate::registrations;
-use crate::teams::store as teams;
+use crate::teams;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
 
@@ -102,7 +102,7 @@ pub async fn erase(
     store::forget_file_names(connection, &traces.names).await?;
     activities::store::forget_names(connection, &traces.names).await?;
     contacts::forget_names(connection, &traces.names).await?;
-    teams::forget_names(connection, &traces.names).await?;
+    teams::store::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
         experiences::search::rewrite(connection).await?;
     }
@@ -164,7 +164,7 @@ pub async fn empty_bin(connection: &mut Connection, before: &str, most: i64) -> 
     let records = store::with_merged(connection, &due).await?;
     store::hand_merges_on(connection, &records).await?;
     offers::hand_on(connection, &records).await?;
-    teams::hand_on(connection, &records).await?;
+    teams::people::store::hand_on(connection, &records).await?;
     activities::own::store::hand_on(connection, &records).await?;
     delete(connection, &records).await?;
     let detail = json!({ "members": records.len() });

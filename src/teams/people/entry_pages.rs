@@ -71,7 +71,7 @@ async fn step(
 ) -> Result {
     let mut write = app.db.write().await?;
     open_team(&mut write, id).await?;
-    let people = store::people(&mut write, id).await?;
+    let people = super::store::people(&mut write, id).await?;
     let person = people.into_iter().find(|person| person.id == form.person);
     let person =
         person.filter(|person| viewer.scope.covers(person.branch_id)).ok_or(Error::NotFound)?;

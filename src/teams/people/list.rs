@@ -2,11 +2,11 @@
 
 use askama::Template;
 
+use super::store::{self, Person};
 use crate::db::{Connection, Result};
 use crate::members::entry::Answer;
 use crate::needs::form::choices;
 use crate::offers::EndReason;
-use crate::teams::store::{self, Person};
 use crate::teams::{State, Step, Team};
 use crate::web::forms::Field;
 use crate::web::{Page, Scope};

@@ -3,6 +3,7 @@
 
 mod entry_pages;
 mod list;
+pub mod store;
 
 pub(crate) use list::PersonRow;
 pub(super) use list::{People, PeoplePart};

@@ -36,6 +36,8 @@
 //! and their visits; [`offers`]: wishes, posts and service days;
 //! [`teams`]: members who serve together.
 //!
+//! [`reviews`]: what committees say of the work done, and the half-yearly review.
+//!
 //! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
 //! registration form themselves.
 //!
@@ -80,6 +82,7 @@ pub mod people;
 pub mod provisions;
 pub mod registrations;
 pub mod renewal;
+pub mod reviews;
 pub mod sheets;
 pub mod teams;
 pub mod text;

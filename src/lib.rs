@@ -37,6 +37,7 @@
 //! [`teams`]: members who serve together.
 //!
 //! [`reviews`]: what committees say of the work done, and the half-yearly review.
+//! [`commendations`]: what members were commended for.
 //!
 //! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
 //! registration form themselves.
@@ -61,6 +62,7 @@ pub mod app;
 pub mod audit;
 pub mod checkins;
 pub mod cli;
+pub mod commendations;
 pub mod committees;
 pub mod config;
 pub mod contacts;

@@ -1,0 +1,3 @@
+//! Commendations 表彰: what members were commended for.
+
+pub mod store;

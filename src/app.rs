@@ -25,9 +25,9 @@ use crate::letters::Guesses;
 use crate::members::search::Postings;
 use crate::web::{self, Routes};
 use crate::{
-    accounts, activities, addresses, audit, checkins, committees, contacts, desk, experiences, hub,
-    letters, lists, meetings, members, needs, offers, operations, pairings, people, provisions,
-    registrations, teams,
+    accounts, activities, addresses, audit, certificates, checkins, commendations, committees,
+    contacts, desk, experiences, hub, letters, lists, meetings, members, needs, offers, operations,
+    pairings, people, provisions, registrations, teams,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -49,6 +49,8 @@ pub struct App {
     pub postings: Arc<Postings>,
     /// How many wrong links to letters were tried lately.
     pub link_guesses: Arc<Guesses>,
+    /// How many wrong codes of certificates were tried lately.
+    pub code_guesses: Arc<Guesses>,
     /// How often committees' own pages were used lately.
     pub link_uses: Arc<Uses>,
     upkeep: Arc<Notify>,
@@ -106,6 +108,7 @@ impl App {
             recent_viewers: Arc::default(),
             postings: Arc::default(),
             link_guesses: Arc::default(),
+            code_guesses: Arc::default(),
             link_uses: Arc::default(),
             upkeep: Arc::default(),
         }
@@ -137,6 +140,7 @@ impl App {
         ))));
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
         let routes = teams::routes(offers::routes(pairings::routes(needs::routes(routes))));
+        let routes = certificates::routes(commendations::routes(routes));
         let routes = registrations::routes(people::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }

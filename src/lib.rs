@@ -37,7 +37,8 @@
 //! [`teams`]: members who serve together.
 //!
 //! [`reviews`]: what committees say of the work done, and the half-yearly review.
-//! [`commendations`]: what members were commended for.
+//! [`commendations`]: calls, who is nominated and what the branch decides; [`certificates`]: a
+//! member's own record of service on paper.
 //!
 //! [`people`]: members who sign in, and their own page; [`registrations`]: those who fill in the
 //! registration form themselves.
@@ -60,6 +61,7 @@ pub mod activities;
 pub mod addresses;
 pub mod app;
 pub mod audit;
+pub mod certificates;
 pub mod checkins;
 pub mod cli;
 pub mod commendations;

@@ -380,6 +380,40 @@ actions! {
     CheckInChanged = "check-in-changed",
     /// Took it back.
     CheckInStruck = "check-in-struck",
+    /// Opened a call for commendations.
+    CallOpened = "call-opened",
+    /// Changed what a call says.
+    CallChanged = "call-changed",
+    /// Closed a call.
+    CallClosed = "call-closed",
+    /// Opened a closed call again.
+    CallReopened = "call-reopened",
+    /// Nominated a member.
+    MemberNominated = "member-nominated",
+    /// Put the reason of a nomination in other words.
+    NominationReworded = "nomination-reworded",
+    /// Took a nomination back.
+    NominationTakenBack = "nomination-taken-back",
+    /// Entered what the branch decided of a nominee.
+    CommendationDecided = "commendation-decided",
+    /// Corrected what was entered as decided.
+    CommendationCorrected = "commendation-corrected",
+    /// Agreed that the workplace reads of a commendation, or noted it.
+    CommendationAgreed = "commendation-agreed",
+    /// Did not agree, or no more, or noted it.
+    CommendationRefused = "commendation-refused",
+    /// Printed certificates of commendation.
+    CommendationsPrinted = "commendations-printed",
+    /// Took the list of a call out.
+    CommendationsExported = "commendations-exported",
+    /// Made a certificate of service.
+    CertificateMade = "certificate-made",
+    /// Switched the code of a certificate of service off.
+    CertificateOff = "certificate-off",
+    /// Switched it on again.
+    CertificateOn = "certificate-on",
+    /// By link: many wrong codes of certificates were tried.
+    CodesGuessed = "codes-guessed",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -393,6 +427,7 @@ impl Action {
                 | Self::LetterReceived
                 | Self::LetterAnsweredThere
                 | Self::LinksGuessed
+                | Self::CodesGuessed
                 | Self::CommitteePageOpened
                 | Self::CheckedInThere
         )
@@ -437,6 +472,8 @@ pub enum Record {
     Offer(i64),
     /// A team.
     Team(i64),
+    /// A call for commendations, by `commendation_calls.id`.
+    Commendation(i64),
     /// An import of participations.
     ActivityImport(i64),
     /// A meeting.
@@ -447,7 +484,7 @@ pub enum Record {
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 17] = [
+    const KINDS: [Self; 18] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -460,6 +497,7 @@ impl Record {
         Self::Pairing(0),
         Self::Offer(0),
         Self::Team(0),
+        Self::Commendation(0),
         Self::Skill(0),
         Self::Branch(0),
         Self::Import(0),
@@ -483,6 +521,7 @@ impl Record {
             "pairing" => Self::Pairing(id),
             "offer" => Self::Offer(id),
             "team" => Self::Team(id),
+            "commendation" => Self::Commendation(id),
             "activity-import" => Self::ActivityImport(id),
             "meeting" => Self::Meeting(id),
             "experience" => Self::Experience(id),
@@ -508,6 +547,7 @@ impl Record {
             Self::Pairing(_) => "audit-record-pairing",
             Self::Offer(_) => "audit-record-offer",
             Self::Team(_) => "audit-record-team",
+            Self::Commendation(_) => "audit-record-commendation",
             Self::ActivityImport(_) => "audit-record-activity-import",
             Self::Meeting(_) => "audit-record-meeting",
             Self::Experience(_) => "audit-record-experience",
@@ -531,6 +571,7 @@ impl Record {
             Self::Pairing(id) => ("pairing", Some(id)),
             Self::Offer(id) => ("offer", Some(id)),
             Self::Team(id) => ("team", Some(id)),
+            Self::Commendation(id) => ("commendation", Some(id)),
             Self::ActivityImport(id) => ("activity-import", Some(id)),
             Self::Meeting(id) => ("meeting", Some(id)),
             Self::Experience(id) => ("experience", Some(id)),

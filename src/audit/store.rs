@@ -128,6 +128,7 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         Record::Activity(_) => "SELECT title FROM activities WHERE id = $1",
         Record::Offer(_) => "SELECT title FROM offers WHERE id = $1",
         Record::Team(_) => "SELECT name FROM teams WHERE id = $1",
+        Record::Commendation(_) => "SELECT title FROM commendation_calls WHERE id = $1",
         Record::Need(_) => "SELECT title FROM needs WHERE id = $1",
         Record::Pairing(_) => {
             "SELECT n.title FROM pairings AS p JOIN needs AS n ON n.id = p.need_id WHERE p.id = $1"

@@ -67,7 +67,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         words(key, &arguments)
     };
     let what = match action {
-        Action::MembersExported => {
+        Action::MembersExported | Action::CommendationsExported => {
             let format = match text("format") {
                 "xlsx" => "XLSX",
                 "zip" => "ZIP",
@@ -98,7 +98,9 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::PartDoubted | Action::DoubtSettled => {
             store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
         }
-        Action::LinksGuessed => counted("audit-said-links-guessed", &["wrong"]),
+        Action::LinksGuessed | Action::CodesGuessed => {
+            counted("audit-said-links-guessed", &["wrong"])
+        }
         Action::LetterTemplateChanged => page
             .t(if text("language") == "en" { "layout-language-en" } else { "layout-language-zh" })
             .to_owned(),
@@ -120,7 +122,14 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         | Action::TeamAsked
         | Action::TeamLeft
         | Action::TeamDeclined
-        | Action::TeamLed => {
+        | Action::TeamLed
+        | Action::MemberNominated
+        | Action::NominationReworded
+        | Action::NominationTakenBack
+        | Action::CommendationDecided
+        | Action::CommendationCorrected
+        | Action::CommendationAgreed
+        | Action::CommendationRefused => {
             store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
         }
         Action::SkillsRelated | Action::SkillsUnrelated => {
@@ -152,6 +161,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         }
         Action::ActivitiesExported => counted("audit-said-lines", &["lines"]),
         Action::CardsPrinted => counted("audit-said-cards", &["cards"]),
+        Action::CommendationsPrinted => counted("audit-said-certificates", &["certificates"]),
         Action::CardConfirmed | Action::CardWithdrawn => counted("audit-said-lines", &["lines"]),
         Action::ParticipantAdded
         | Action::ParticipationChanged
@@ -235,6 +245,7 @@ fn path_of(kind: &str) -> &'static str {
         "pairing" => "pairings",
         "offer" => "needs/offers",
         "team" => "needs/teams",
+        "commendation" => "commendations",
         "activity-import" => "activities/import/batches",
         "meeting" => "meetings",
         "experience" => "experiences",

@@ -2,6 +2,7 @@
 //! invented: names are put together from common surnames and characters.
 
 mod activities;
+mod commendations;
 mod generator;
 mod liaison;
 mod meetings;
@@ -109,6 +110,7 @@ async fn write(
     offers::fill(&mut write).await?;
     teams::fill(&mut write).await?;
     liaison::fill(&mut write).await?;
+    commendations::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -36,6 +36,24 @@ impl Guesses {
         *lately = Some((began, count + 1));
         count + 1
     }
+
+    /// Counts a wrong one: when there were many the log has a line, and from then on each waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn wrong(&self, app: &App, action: Action) -> std::result::Result<(), Error> {
+        let count = self.note();
+        if count == PATIENCE {
+            let mut write = app.db.write().await?;
+            let detail = json!({ "wrong": count });
+            audit::record(&mut write, Actor::Committee, action, Record::None, detail).await?;
+            write.commit().await?;
+        }
+        if count > PATIENCE {
+            tokio::time::sleep(WAIT).await;
+        }
+        Ok(())
+    }
 }
 
 /// Makes a link to a letter; its path with its secret, which is told once and kept nowhere.
@@ -59,18 +77,8 @@ pub async fn opened(app: &App, token: &str) -> std::result::Result<Option<Letter
     let found = link_store::letter_of(&mut connection, &digest(token)).await?;
     let Some((letter, expires, revoked)) = found else {
         drop(connection);
-        let count = app.link_guesses.note();
         metrics::counter!("linli_letter_links_wrong_total").increment(1);
-        if count == PATIENCE {
-            let mut write = app.db.write().await?;
-            let (actor, action) = (Actor::Committee, Action::LinksGuessed);
-            let detail = json!({ "wrong": count });
-            audit::record(&mut write, actor, action, Record::None, detail).await?;
-            write.commit().await?;
-        }
-        if count > PATIENCE {
-            tokio::time::sleep(WAIT).await;
-        }
+        app.link_guesses.wrong(app, Action::LinksGuessed).await?;
         return Ok(None);
     };
     if revoked || expires <= now() {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::AssertSqlSafe;
 
 use super::List;
+use crate::commendations;
 use crate::db::{Connection, Result};
 use crate::text::collation_key;
 use crate::web::Scope;
@@ -244,6 +245,9 @@ pub(super) async fn merge(
     };
     for sql in moves {
         sqlx::query(*sql).bind(id).bind(into).execute(&mut *connection).await?;
+    }
+    if list == List::Branches {
+        commendations::store::move_branch(connection, id, into).await?;
     }
     let table = list.name();
     sqlx::query(AssertSqlSafe(format!(

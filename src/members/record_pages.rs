@@ -12,6 +12,7 @@ use super::{EmployeeNumber, Home, MemberDetails, Standing, kept_since, registry,
 use crate::addresses::{self, SetUp};
 use crate::app::App;
 use crate::checkins;
+use crate::commendations;
 use crate::committees::{self, CommitteeLine};
 use crate::contacts::{self, store::Contact};
 use crate::db::{self, Connection};
@@ -106,6 +107,8 @@ struct ShowPage {
     merged: Vec<Merged>,
     alike: Vec<Alike>,
     passed_on: Vec<Passed>,
+    /// In which calls they were nominated, and what became of it.
+    commended: Vec<commendations::Own>,
     /// When they asked for work, and what they got.
     asked: Vec<Contact>,
     /// That a committee may be set up by now where they live.
@@ -166,6 +169,7 @@ async fn show(State(app): State<App>, page: Page, viewer: Viewer, Path(id): Path
         can_restore: member.removed_at.is_some_and(|at| at >= kept_since(Timestamp::now())),
         merged: merging::undoable(&mut connection, &page, id).await?,
         passed_on: provisions::of_member(&mut connection, &page, id).await?,
+        commended: commendations::own(&mut connection, &page, id).await?,
         asked: contacts::store::of_member(&mut connection, id).await?,
         set_up: match details.home {
             Home::Unattached(_) if live && viewer.may(Permission::ChangeMembers) => {

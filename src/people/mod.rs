@@ -31,7 +31,7 @@ pub fn routes(routes: Routes) -> Routes {
 /// # Errors
 /// [`Error::NotFound`] where there is none, as for an account that no record belongs to;
 /// [`Error::Gone`] for a record in the bin.
-async fn own(connection: &mut Connection, viewer: &Viewer) -> Result<Member> {
+pub(crate) async fn own(connection: &mut Connection, viewer: &Viewer) -> Result<Member> {
     let id = store::member_of(connection, viewer.account_id).await?.ok_or(Error::NotFound)?;
     let member = members::store::member(connection, id).await?.ok_or(Error::NotFound)?;
     if member.removed_at.is_some() {

@@ -8,6 +8,7 @@ use crate::activities::figures::store as figures;
 use crate::activities::own::{self as own_parts, OwnPart, Reason};
 use crate::activities::{self, Area, hours};
 use crate::app::App;
+use crate::commendations;
 use crate::committees;
 use crate::contacts::{self, store::Contact};
 use crate::db::{self, Connection};
@@ -56,6 +57,8 @@ struct OwnPage {
     parts: Vec<Part>,
     /// What they entered of themselves, and is not on record.
     entered: Vec<Entered>,
+    /// In which calls they were nominated, and what became of it.
+    commended: Vec<commendations::Own>,
     passed_on: Vec<Passed>,
     /// When they asked for work, and what they got.
     asked: Vec<Contact>,
@@ -244,6 +247,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
             .collect(),
         parts: parts(connection, &page, member.id).await?,
         entered: entered.into_iter().map(|part| Entered::of(&page, part)).collect(),
+        commended: commendations::own(connection, &page, member.id).await?,
         passed_on: provisions::of_member(connection, &page, member.id).await?,
         asked: contacts::store::of_member(connection, member.id).await?,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),

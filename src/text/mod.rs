@@ -13,7 +13,7 @@ mod tokens;
 
 pub use address::Address;
 pub use normal::{fold, normalize, normalize_name};
-pub use paper_code::PaperCode;
+pub use paper_code::{PaperCode, ProofCode};
 pub use pinyin::{Readings, bears};
 pub use query::{Conjunction, MatchExpression, match_any, match_expression};
 pub use sort::{BUCKET_SIZE, collation_key, sort_bucket};

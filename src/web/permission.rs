@@ -41,6 +41,7 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Public | Permission::SignedIn => true,
+            Permission::ReadCommendations => !matches!(self, Self::Contact),
             Permission::OwnRecord => matches!(self, Self::Member),
             Permission::ReadMembers
             | Permission::ChangeMembers
@@ -51,12 +52,14 @@ impl Role {
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
             | Permission::WriteLetters
-            | Permission::ServeNeeds => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::ServeNeeds
+            | Permission::Commend => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::RestructureDirectory
             | Permission::SetWeights
             | Permission::ManageAccounts
             | Permission::SetUpLetters
+            | Permission::CorrectCommendations
             | Permission::ReadAudit => matches!(self, Self::Administrator),
         }
     }
@@ -99,6 +102,12 @@ pub enum Permission {
     ServeNeeds,
     /// Say what counts how much when members are suggested for a need.
     SetWeights,
+    /// Open calls for commendations, nominate, enter what was decided, and print certificates.
+    Commend,
+    /// Correct what was entered as decided.
+    CorrectCommendations,
+    /// Read of those commendations that their members agreed to publish.
+    ReadCommendations,
     /// Accounts and roles.
     ManageAccounts,
     /// Who did what when.
@@ -107,7 +116,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Public,
         Self::SignedIn,
         Self::OwnRecord,
@@ -125,6 +134,9 @@ impl Permission {
         Self::SetUpLetters,
         Self::ServeNeeds,
         Self::SetWeights,
+        Self::Commend,
+        Self::CorrectCommendations,
+        Self::ReadCommendations,
         Self::ManageAccounts,
         Self::ReadAudit,
     ];
@@ -149,6 +161,9 @@ impl Permission {
             Self::SetUpLetters => "set-up-letters",
             Self::ServeNeeds => "serve-needs",
             Self::SetWeights => "set-weights",
+            Self::Commend => "commend",
+            Self::CorrectCommendations => "correct-commendations",
+            Self::ReadCommendations => "read-commendations",
             Self::ManageAccounts => "manage-accounts",
             Self::ReadAudit => "read-audit",
         }

@@ -9,6 +9,7 @@ mod audit;
 mod cards;
 mod catalogues;
 mod checkins;
+mod commendations;
 mod committees;
 mod desk;
 mod erase;

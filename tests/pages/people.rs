@@ -9,7 +9,7 @@ use crate::needs::{enter, helper};
 use crate::office::{Browser, Office, PASSWORD, hidden, location};
 
 /// Invites a member and opens the link as they do: what stood on the invitation, and their browser.
-async fn invited(office: &Office, clerk: &Browser, member: &str) -> (String, Browser) {
+pub async fn invited(office: &Office, clerk: &Browser, member: &str) -> (String, Browser) {
     let answer = clerk.post(&format!("{member}/invite"), &[]).await;
     assert_eq!(answer.status(), 200);
     let invitation = answer.text().await.unwrap();

@@ -17,6 +17,8 @@ use super::store as members;
 use super::{Member, MemberDetails, import, search};
 use crate::activities;
 use crate::audit::{self, Action, Actor, Record};
+use crate::certificates;
+use crate::commendations;
 use crate::contacts::store as contacts;
 use crate::db::{self, Connection, Result, WorkError};
 use crate::experiences;
@@ -103,6 +105,8 @@ pub async fn erase(
     activities::store::forget_names(connection, &traces.names).await?;
     contacts::forget_names(connection, &traces.names).await?;
     teams::store::forget_names(connection, &traces.names).await?;
+    commendations::store::forget_names(connection, &traces.names).await?;
+    certificates::store::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
         experiences::search::rewrite(connection).await?;
     }
@@ -165,6 +169,8 @@ pub async fn empty_bin(connection: &mut Connection, before: &str, most: i64) -> 
     store::hand_merges_on(connection, &records).await?;
     offers::hand_on(connection, &records).await?;
     teams::people::store::hand_on(connection, &records).await?;
+    commendations::store::hand_on(connection, &records).await?;
+    certificates::store::hand_on(connection, &records).await?;
     activities::own::store::hand_on(connection, &records).await?;
     delete(connection, &records).await?;
     let detail = json!({ "members": records.len() });

@@ -1,8 +1,8 @@
 //! Who meets a call's figures, of confirmed records only, in the order of the phone book.
 //!
-//! At first the next members of the phone book are looked at one by one, which fills a page at
-//! once wherever not too few meet the figures. Where it does not, all confirmed parts of the
-//! half-years are summed by member in one pass over their index.
+//! Of few branches, each member is looked at. Else at first the next ones of the phone book are,
+//! which fills a page at once wherever not too few meet the figures; where it does not, all
+//! confirmed parts of the half-years are summed by member in one pass over their index.
 
 use std::collections::HashSet;
 
@@ -16,6 +16,8 @@ use crate::reviews;
 
 /// How many of the phone book are looked at one by one.
 const LOOKED_AT: i64 = 3000;
+/// Of how many branches each member is looked at, which is less than a pass over all parts.
+const FEW_BRANCHES: usize = 3;
 /// How many are read at once where committees' feedback is asked for too.
 const CHUNK: i64 = 400;
 
@@ -103,12 +105,17 @@ async fn by_figures(
 ) -> Result<Vec<Fit>> {
     let parts = asks_for_parts(call);
     let next = one_by_one(within.is_some());
-    let looked_at = if parts { LOOKED_AT } else { -1 };
+    let all = !parts || is_of_few(within);
+    let looked_at = if all { -1 } else { LOOKED_AT };
     let found = ask(connection, next, call, within, after, limit, looked_at).await?;
-    if !parts || i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
+    if all || i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
         return Ok(found);
     }
     ask(connection, in_one_pass(), call, within, after, limit, -1).await
+}
+
+fn is_of_few(within: Option<&[i64]>) -> bool {
+    within.is_some_and(|branches| branches.len() <= FEW_BRANCHES)
 }
 
 /// Whether anything is asked for that parts in activities show.
@@ -187,20 +194,9 @@ async fn ask(
         .await
 }
 
-/// How many members of a call within these branches meet its figures only once their parts that
-/// wait for the committee are confirmed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn left_out(
-    connection: &mut Connection,
-    call: &CallDetails,
-    within: Option<&[i64]>,
-) -> Result<usize> {
-    if !asks_for_parts(call) {
-        return Ok(0);
-    }
-    let sql = format!(
+/// Those who would meet the figures with the parts that are not confirmed, and do not without.
+fn would_in_one_pass() -> String {
+    format!(
         "WITH fit (id) AS MATERIALIZED (
              SELECT p.member_id FROM {CONFIRMED} GROUP BY p.member_id HAVING {MET}
          ),
@@ -216,7 +212,37 @@ pub async fn left_out(
            AND ($8 IS NULL OR m.branch_id IN (SELECT value FROM json_each($8))) AND {}
          LIMIT $10",
         paired()
-    );
+    )
+}
+
+/// The same, member by member.
+fn would_of_few() -> String {
+    format!(
+        "SELECT m.id, m.sort_key
+         FROM members AS m INDEXED BY members_by_branch
+         WHERE m.branch_id IN (SELECT value FROM json_each($8)) AND m.removed_at IS NULL
+           AND (SELECT {MET} FROM {ALL} AND p.member_id = m.id)
+           AND NOT (SELECT {MET} FROM {CONFIRMED} AND p.member_id = m.id)
+           AND m.sort_key > $9 AND {}
+         LIMIT $10",
+        paired()
+    )
+}
+
+/// How many members of a call within these branches meet its figures only once their parts that
+/// wait for the committee are confirmed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_out(
+    connection: &mut Connection,
+    call: &CallDetails,
+    within: Option<&[i64]>,
+) -> Result<usize> {
+    if !asks_for_parts(call) {
+        return Ok(0);
+    }
+    let sql = if is_of_few(within) { would_of_few() } else { would_in_one_pass() };
     let found = ask(connection, sql, call, within, i64::MIN, i64::MAX / 4, -1).await?;
     if !call.figures.feedback {
         return Ok(found.len());

@@ -19,7 +19,13 @@ certificates-is-off = Switched off
 certificates-switch-off = Switch off
 certificates-switch-on = Switch on
 certificates-off-here = This certificate is switched off: its code shows nothing.
-certificates-words = This is to certify that { $name } served the community from { $from } to { $to }: { $parts } activities, { $times } times, { $hours } hours in all.
+certificates-words = This is to certify that { $name } served the community from { $from } to { $to }: { $parts ->
+    [one] 1 activity
+   *[other] { $parts } activities
+}, { $times ->
+    [one] once
+   *[other] { $times } times
+}, { $hours } hours in all.
 certificates-parts = Activities
 certificates-confirmed-only = Only what residents’ committees signed and stamped is counted, as of the day of issue.
 certificates-issued = Issued

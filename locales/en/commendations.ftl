@@ -27,17 +27,26 @@ commendations-figure-pairing = Months of a pairing, at least
 commendations-figure-feedback = A committee said something of the work
 commendations-number = Please enter a whole number from 1 to { $limit }.
 commendations-and = {"; "}
-commendations-asked-times = at least { $wanted } times
-commendations-asked-hours = at least { $wanted } hours
-commendations-asked-areas = at least { $wanted } areas
+commendations-asked-times = { $wanted ->
+    [one] at least once
+   *[other] at least { $wanted } times
+}
+commendations-asked-hours = hours: at least { $wanted }
+commendations-asked-areas = { $wanted ->
+    [one] in one area at least
+   *[other] in { $wanted } areas at least
+}
 commendations-asked-area = served in { $area }
-commendations-asked-pairing = a pairing of { $wanted } months
+commendations-asked-pairing = { $wanted ->
+    [one] a pairing of one month
+   *[other] a pairing of { $wanted } months
+}
 commendations-asked-feedback = a committee’s feedback
-commendations-why-times = Took part { $got } times (asked for: { $wanted })
-commendations-why-hours = { $got } hours (asked for: { $wanted })
-commendations-why-areas = { $got } areas (asked for: { $wanted })
+commendations-why-times = Times: { $got } (asked for: { $wanted })
+commendations-why-hours = Hours: { $got } (asked for: { $wanted })
+commendations-why-areas = Areas: { $got } (asked for: { $wanted })
 commendations-why-area = { $wanted }: { $got }
-commendations-why-pairing = { $got } months of a pairing (asked for: { $wanted })
+commendations-why-pairing = Months of a pairing: { $got } (asked for: { $wanted })
 commendations-why-feedback = A committee’s feedback: { $got }{ $wanted }
 commendations-why = What is asked for
 commendations-why-now = By what is confirmed now.

@@ -150,8 +150,8 @@ mod tests {
         assert_eq!(why.len(), 6);
         let met: Vec<bool> = why.iter().map(|why| why.met).collect();
         assert_eq!(met, [true, false, true, true, true, false]);
-        assert_eq!(why[0].words, "Took part 12 times (asked for: 10)");
-        assert_eq!(why[1].words, "1 hours (asked for: 1.5)");
+        assert_eq!(why[0].words, "Times: 12 (asked for: 10)");
+        assert_eq!(why[1].words, "Hours: 1 (asked for: 1.5)");
         assert!(!asked().are_met(&got));
         let all = Got { minutes: 90, feedback: true, ..got };
         assert!(asked().are_met(&all));

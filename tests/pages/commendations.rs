@@ -113,7 +113,7 @@ async fn who_meets_a_call_is_listed_with_why_and_unconfirmed_parts_are_counted_a
     let (office, clerk, ..) = office_with_two().await;
     let call = open(&clerk, &CALL).await;
     let list = clerk.page(&format!("{call}/fitting")).await;
-    assert!(list.contains("朱颖") && list.contains("Took part 1 times (asked for: 1)"), "{list}");
+    assert!(list.contains("朱颖") && list.contains("Times: 1 (asked for: 1)"), "{list}");
     assert!(!list.contains("王伟"), "nothing of theirs is confirmed");
     let left_out = format!("{call}/left-out");
     assert!(clerk.page(&left_out).await.contains("1 more is left out only because"));
@@ -133,7 +133,7 @@ async fn who_meets_a_call_is_listed_with_why_and_unconfirmed_parts_are_counted_a
     form.extend([("hours", "1.5"), ("areas", "1"), ("area", "self-governance")]);
     let call = open(&clerk, &form).await;
     let list = clerk.page(&format!("{call}/fitting")).await;
-    assert!(list.contains("1.5 hours (asked for: 1.5)") && list.contains("1 areas"), "{list}");
+    assert!(list.contains("Hours: 1.5 (asked for: 1.5)") && list.contains("Areas: 1 "), "{list}");
     for wrong in [("title", ""), ("until", ""), ("areas", "5"), ("criteria", " "), ("half", "x")] {
         let mut form = CALL.to_vec();
         form.retain(|(name, _)| *name != wrong.0);
@@ -152,7 +152,7 @@ async fn from_the_nomination_to_the_certificate_and_what_the_member_says_to_publ
     assert!(status == 409 && page.contains("nominated already"), "{page}");
     let (status, page) = nominate(&clerk, &call, "王伟", "").await;
     assert!(status == 422 && page.contains("Not all figures are met"), "{page}");
-    assert!(page.contains("Took part 0 times (asked for: 1)"), "{page}");
+    assert!(page.contains("Times: 0 (asked for: 1)"), "{page}");
     assert_eq!(nominate(&clerk, &call, "王伟", "材料未齐").await.0, 303);
     assert!(phone.page("/me").await.contains("坚持夜间巡逻"), "they see what is kept of them");
     assert_eq!(phone.post("/me/commendations/1", &[("agreed", "yes")]).await.status(), 409);
@@ -307,7 +307,7 @@ async fn a_certificate_of_service_is_sealed_and_its_code_opens_until_it_is_switc
     assert!(list.contains("Nothing is signed and stamped") && list.contains("1 part is not"));
     let place = location(&phone.post("/me/certificates", &[("span", "ever")]).await);
     let paper = phone.page(&place).await;
-    assert!(paper.contains("1 activities, 1 times, 1.5 hours in all"), "{paper}");
+    assert!(paper.contains("1 activity, once, 1.5 hours in all"), "{paper}");
     let proof = format!("/v/{}", code(&paper));
     let visitor = office.visitor();
     let page = visitor.page(&proof).await;
@@ -319,7 +319,7 @@ async fn a_certificate_of_service_is_sealed_and_its_code_opens_until_it_is_switc
     let more = record(&clerk, &PATROL).await;
     clerk.post(&format!("{more}/people"), &[("who", "T001")]).await;
     confirm(&office, "T001").await;
-    assert!(visitor.page(&proof).await.contains("1 activities"), "sealed");
+    assert!(visitor.page(&proof).await.contains("1 activity"), "sealed");
     // Off, it looks like one that never was.
     assert_eq!(phone.post(&format!("{place}/off"), &[]).await.status(), 303);
     let off = visitor.get(&proof).await;

@@ -414,6 +414,38 @@ actions! {
     CertificateOn = "certificate-on",
     /// By link: many wrong codes of certificates were tried.
     CodesGuessed = "codes-guessed",
+    /// Opened an enquiry for feedback.
+    EnquiryOpened = "enquiry-opened",
+    /// Asked in an enquiry about members who were not in it yet.
+    EnquiryWidened = "enquiry-widened",
+    /// Waits for no more answers to an enquiry.
+    EnquiryEnded = "enquiry-ended",
+    /// Gave a request for feedback out, which passes its members on.
+    RequestGiven = "request-given",
+    /// Printed requests for feedback.
+    RequestsPrinted = "requests-printed",
+    /// Marked a request for feedback as sent.
+    RequestSent = "request-sent",
+    /// Asked for the answer to such a request once more.
+    RequestReminded = "request-reminded",
+    /// Entered a committee's feedback.
+    FeedbackEntered = "feedback-entered",
+    /// Corrected it.
+    FeedbackCorrected = "feedback-corrected",
+    /// Kept a scan of it.
+    FeedbackScanAdded = "feedback-scan-added",
+    /// Opened a branch's review.
+    ReviewOpened = "review-opened",
+    /// Noted the day on which it was held.
+    ReviewHeld = "review-held",
+    /// Closed it.
+    ReviewClosed = "review-closed",
+    /// Opened it again.
+    ReviewReopened = "review-reopened",
+    /// Printed a member's page of a review.
+    ReviewPrinted = "review-printed",
+    /// Answered one's own page of a review.
+    ReviewAnswered = "review-answered",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -480,16 +512,25 @@ pub enum Record {
     Meeting(i64),
     /// An experience.
     Experience(i64),
+    /// An enquiry for feedback.
+    Enquiry(i64),
+    /// One committee asked in it.
+    Request(i64),
+    /// A branch's review.
+    Review(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 18] = [
+    const KINDS: [Self; 21] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
         Self::Meeting(0),
         Self::Experience(0),
+        Self::Enquiry(0),
+        Self::Request(0),
+        Self::Review(0),
         Self::Rule(0),
         Self::Letter(0),
         Self::Contact(0),
@@ -525,6 +566,9 @@ impl Record {
             "activity-import" => Self::ActivityImport(id),
             "meeting" => Self::Meeting(id),
             "experience" => Self::Experience(id),
+            "enquiry" => Self::Enquiry(id),
+            "request" => Self::Request(id),
+            "review" => Self::Review(id),
             _ => Self::None,
         }
     }
@@ -551,6 +595,9 @@ impl Record {
             Self::ActivityImport(_) => "audit-record-activity-import",
             Self::Meeting(_) => "audit-record-meeting",
             Self::Experience(_) => "audit-record-experience",
+            Self::Enquiry(_) => "audit-record-enquiry",
+            Self::Request(_) => "audit-record-request",
+            Self::Review(_) => "audit-record-review",
         }
     }
 
@@ -575,6 +622,9 @@ impl Record {
             Self::ActivityImport(id) => ("activity-import", Some(id)),
             Self::Meeting(id) => ("meeting", Some(id)),
             Self::Experience(id) => ("experience", Some(id)),
+            Self::Enquiry(id) => ("enquiry", Some(id)),
+            Self::Request(id) => ("request", Some(id)),
+            Self::Review(id) => ("review", Some(id)),
         }
     }
 }

@@ -135,6 +135,19 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
         }
         Record::Meeting(_) => "SELECT title FROM meetings WHERE id = $1",
         Record::Experience(_) => "SELECT title FROM experiences WHERE id = $1",
+        Record::Enquiry(_) => "SELECT half FROM enquiries WHERE id = $1",
+        Record::Request(_) => {
+            "SELECT r.half || ' ' || c.name
+             FROM feedback_requests AS r
+             JOIN committees AS c ON c.id = r.committee_id
+             WHERE r.id = $1"
+        }
+        Record::Review(_) => {
+            "SELECT r.half || ' ' || b.name
+             FROM reviews AS r
+             JOIN branches AS b ON b.id = r.branch_id
+             WHERE r.id = $1"
+        }
         Record::ActivityImport(_) => "SELECT file_name FROM activity_batches WHERE id = $1",
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await

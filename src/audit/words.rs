@@ -135,6 +135,11 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::SkillsRelated | Action::SkillsUnrelated => {
             store::name(connection, Record::Skill(number("other"))).await?.unwrap_or_default()
         }
+        Action::EnquiryOpened | Action::EnquiryWidened | Action::RequestsPrinted => {
+            counted("audit-said-requests", &["requests"])
+        }
+        Action::RequestGiven => counted("audit-said-letter-issued", &["members"]),
+        Action::ReviewClosed => counted("audit-said-review-pages", &["members"]),
         Action::DemoFilled => counted("audit-said-demo-filled", &["members"]),
         Action::MemberChanged => {
             let cause = Value::Key(Cause::key(text("cause")));
@@ -249,6 +254,9 @@ fn path_of(kind: &str) -> &'static str {
         "activity-import" => "activities/import/batches",
         "meeting" => "meetings",
         "experience" => "experiences",
+        "enquiry" => "reviews/enquiries",
+        "request" => "reviews/requests",
+        "review" => "reviews",
         _ => "members",
     }
 }

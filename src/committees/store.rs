@@ -7,6 +7,7 @@ use crate::activities;
 use crate::checkins;
 use crate::contacts;
 use crate::db::{Connection, IndexProof, Result, now};
+use crate::reviews;
 use crate::text::{Filter, MatchExpression, Tokens, bears, fold, match_expression};
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
@@ -467,6 +468,7 @@ pub(super) async fn merge(connection: &mut Connection, id: i64, into: i64) -> Re
     activities::own::store::move_to_committee(connection, id, into).await?;
     checkins::store::move_to_committee(connection, id, into).await?;
     contacts::store::move_to_committee(connection, id, into).await?;
+    reviews::move_to_committee(connection, id, into).await?;
     for sql in [
         "UPDATE members SET committee_id = $2, version = version + 1 WHERE committee_id = $1",
         "UPDATE members SET host_committee_id = $2, version = version + 1

@@ -8,6 +8,7 @@ mod liaison;
 mod meetings;
 mod needs;
 mod offers;
+mod reviews;
 mod teams;
 mod words;
 
@@ -111,6 +112,7 @@ async fn write(
     teams::fill(&mut write).await?;
     liaison::fill(&mut write).await?;
     commendations::fill(&mut write).await?;
+    reviews::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

@@ -9,7 +9,7 @@ use super::store;
 use crate::db::{self, Connection};
 use crate::lang::Value;
 use crate::web::{Page, Permission, Role, Viewer};
-use crate::{activities, committees, registrations};
+use crate::{activities, committees, registrations, reviews};
 
 /// How long rows that were left out of an import are told of, in days.
 const WAITING_DAYS: i64 = 7;
@@ -55,6 +55,10 @@ pub(super) async fn waiting(
     }
     if viewer.may(Permission::HoldMeetings) {
         put("desk-tasks-overdue", late.tasks, "/meetings/tasks");
+    }
+    if viewer.may(Permission::HoldReviews) {
+        let overdue = reviews::overdue(connection, &viewer.scope).await?;
+        put("desk-feedback-overdue", overdue, "/reviews/enquiries");
     }
     if viewer.may(Permission::WriteLetters) {
         put("desk-letters-unanswered", late.letters, "/letters?state=sent");

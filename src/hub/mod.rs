@@ -4,6 +4,7 @@
 //! The letter itself and its answer are [`letters`](crate::letters)'.
 
 mod data_pages;
+mod feedback_pages;
 mod need_pages;
 mod offer_pages;
 mod own_parts;
@@ -30,18 +31,19 @@ use crate::web::{Page, Result, Routes};
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = team_pages::routes(need_pages::routes(offer_pages::routes(routes)));
-    part_pages::routes(data_pages::routes(routes))
+    feedback_pages::routes(part_pages::routes(data_pages::routes(routes)))
 }
 
 /// The most characters of the name of who signs.
 const LONGEST_SIGNER: u32 = 30;
 
 /// The parts of a committee's page, with their words.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     ("offers", "hub-offers"),
     ("teams", "teams"),
     ("needs", "hub-needs"),
     ("parts", "hub-parts"),
+    ("feedback", "hub-feedback"),
     ("data", "hub-data"),
 ];
 

@@ -1,6 +1,6 @@
 //! What a committee can do on its page, beside answering the letter.
 
-use super::part_pages;
+use super::{feedback_pages, part_pages};
 use crate::committees;
 use crate::committees::proposals::{State, store as proposals};
 use crate::db::{Connection, Result};
@@ -53,7 +53,7 @@ pub async fn sections(
         Some(State::Declined) => "hub-data-not-taken",
         _ => "hub-data-look",
     };
-    Ok(vec![
+    let mut sections = vec![
         section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs)),
         section("offers", "skill", "hub-offers", page.t1("hub-offers-count", "count", offers)),
         section("teams", "member", "teams", page.t1("hub-teams-count", "count", teams)),
@@ -64,5 +64,10 @@ pub async fn sections(
             part_pages::waiting(connection, page, committee).await?,
         ),
         section("data", "committee", "hub-data", page.t(data).to_owned()),
-    ])
+    ];
+    // Only a committee that was asked has something to say there, and that comes first.
+    if let Some(waiting) = feedback_pages::waiting(connection, page, committee).await? {
+        sections.insert(0, section("feedback", "edit", "hub-feedback", waiting));
+    }
+    Ok(sections)
 }

@@ -22,6 +22,23 @@ pub(super) async fn insert(
     Ok(())
 }
 
+/// The latest letter that a committee has or will have.
+pub(super) async fn latest_letter(
+    connection: &mut Connection,
+    committee: i64,
+) -> Result<Option<i64>> {
+    sqlx::query_scalar(
+        "SELECT id
+         FROM letters
+         WHERE committee_id = $1 AND state IN ('issued', 'sent', 'answered')
+         ORDER BY id DESC
+         LIMIT 1",
+    )
+    .bind(committee)
+    .fetch_optional(connection)
+    .await
+}
+
 /// To which letter a link leads, until when it opens, and whether it was revoked.
 pub(super) async fn letter_of(
     connection: &mut Connection,

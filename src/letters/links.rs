@@ -67,6 +67,19 @@ pub(super) async fn make(connection: &mut Connection, letter: i64, days: i64) ->
     Ok(format!("/c/{token}"))
 }
 
+/// Makes a link to a committee's own page, by the latest letter that it has; its path with its
+/// secret. `None` for a committee without a letter.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link_of(connection: &mut Connection, committee: i64) -> Result<Option<String>> {
+    let Some(letter) = link_store::latest_letter(connection, committee).await? else {
+        return Ok(None);
+    };
+    let days = store::settings(connection).await?.map_or(super::LINK_DAYS, |kept| kept.link_days);
+    Ok(Some(make(connection, letter, days).await?))
+}
+
 /// The letter that a link opens, while the link and the letter are good. A wrong link is counted,
 /// and beyond some waits.
 ///

@@ -28,7 +28,7 @@ mod word;
 
 pub use committee_pages::closed;
 pub use link_store::forget_ended as forget_ended_links;
-pub use links::{Guesses, opened, signed, signer};
+pub use links::{Guesses, link_of, opened, signed, signer};
 pub use made_up::make_up;
 pub(crate) use print_pages::origin;
 

@@ -16,6 +16,7 @@ use crate::experiences;
 use crate::lang::{Message, Value};
 use crate::members::search;
 use crate::needs;
+use crate::reviews;
 use crate::web::forms::{Choice, Field, FieldError, Problems};
 use crate::web::{
     Error, FormToken, Notice, Page, Result, Scope, Viewer, already_answered, html, remember_answer,
@@ -208,6 +209,8 @@ pub(super) async fn merge(
     if list == List::Skills {
         needs::registry::merge_skill(&mut write, id, into.id).await?;
         experiences::merge_skill(&mut write, id, into.id).await?;
+    } else {
+        reviews::move_branch(&mut write, id, into.id).await?;
     }
     search::reindex(&mut write, &members).await?;
     let detail = json!({ "into": into.id, "members": members.len() });

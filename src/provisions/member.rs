@@ -1,9 +1,10 @@
-//! To whom a member was passed on: by letters, check-in slips and lists, in one order.
+//! To whom a member was passed on: by letters, check-in slips, requests for feedback and lists, in
+//! one order.
 
 use super::store;
 use crate::db::{Connection, Result};
 use crate::web::Page;
-use crate::{checkins, letters};
+use crate::{checkins, letters, reviews};
 
 /// Something that passed a member on to a committee.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,18 @@ pub async fn of_member(connection: &mut Connection, page: &Page, id: i64) -> Res
             withdrawn: String::new(),
         };
         passed.push((slip.printed_at, row));
+    }
+    for request in reviews::store::passed_on(connection, id).await? {
+        let row = Passed {
+            day: page.time(&request.given_at),
+            committee_id: request.committee_id,
+            committee: request.committee,
+            fields: fields([true, false, false, false]),
+            by: page.t("enquiries-letter").to_owned(),
+            url: format!("/reviews/requests/{}", request.request_id),
+            withdrawn: String::new(),
+        };
+        passed.push((request.given_at, row));
     }
     for list in store::passed_on(connection, id).await? {
         let row = Passed {

@@ -1,6 +1,6 @@
-//! What was passed on to committees: which member's fields, when, by whom. Letters and check-in
-//! slips have records of their own; what lists passed on is kept here, and all three are told in
-//! one order.
+//! What was passed on to committees: which member's fields, when, by whom. Letters, check-in
+//! slips and requests for feedback have records of their own; what lists passed on is kept here, and
+//! all four are told in one order.
 
 mod member;
 mod pages;

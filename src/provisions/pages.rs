@@ -31,7 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct ProvisionsQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     committee: Option<i64>,
-    /// `letter`, `slips` or `list`.
+    /// `letter`, `slips`, `feedback` or `list`.
     #[serde(skip_serializing_if = "String::is_empty")]
     kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +95,7 @@ async fn show(
         ("", "provisions-any"),
         ("letter", "letters-title"),
         ("slips", "checkins-slip"),
+        ("feedback", "enquiries-letter"),
         ("list", "provisions-list"),
     ];
     let kinds = kinds.map(|(value, key)| Choice {

@@ -1,5 +1,5 @@
-//! The record of provisions: every letter, check-in sheet and list that passed members on, the
-//! latest first, with how many they were and which fields went.
+//! The record of provisions: every letter, check-in sheet, request for feedback and list that passed
+//! members on, the latest first, with how many they were and which fields went.
 
 use sqlx::FromRow;
 
@@ -14,7 +14,7 @@ pub struct Which {
     pub branches: Option<String>,
     /// To this committee, and those that were merged into it.
     pub committee: Option<i64>,
-    /// `letter`, `slips` or `list`; empty: all.
+    /// `letter`, `slips`, `feedback` or `list`; empty: all.
     pub kind: String,
     /// Only behind this one ([`Provided::key`]).
     pub after: Option<String>,
@@ -25,7 +25,7 @@ pub struct Which {
 pub struct Provided {
     /// Its place in the order.
     pub key: String,
-    /// `letter`, `slips`, or how a list left ([`super::Way::name`]).
+    /// `letter`, `slips`, `feedback`, or how a list left ([`super::Way::name`]).
     pub kind: String,
     /// The letter's, sheet's or list's `id`.
     pub id: i64,
@@ -88,6 +88,21 @@ pub async fn provided(
                                WHERE x.sheet_id = h.id
                                  AND m.branch_id IN (SELECT value FROM json_each($1))))
              UNION ALL
+             SELECT substr(r.given_at, 1, 10) || ' 0 ' || printf('%012d', r.id), 'feedback', r.id
+             FROM feedback_requests AS r
+             JOIN enquiries AS e ON e.id = r.enquiry_id
+             WHERE r.given_at IS NOT NULL
+               AND $3 IN ('', 'feedback')
+               AND ($2 IS NULL OR r.committee_id IN (SELECT id FROM here))
+               AND ($1 IS NULL
+                    OR (e.every_branch = 0
+                        AND NOT EXISTS (SELECT 1
+                                        FROM enquiry_branches AS x
+                                        JOIN branches AS b ON b.id = x.branch_id
+                                        WHERE x.enquiry_id = e.id
+                                          AND coalesce(b.merged_into, b.id)
+                                              NOT IN (SELECT value FROM json_each($1)))))
+             UNION ALL
              SELECT substr(p.at, 1, 10) || ' 1 ' || printf('%012d', p.id), p.way, p.id
              FROM provisions AS p
              WHERE $3 IN ('', 'list')
@@ -138,6 +153,13 @@ pub async fn provided(
                    GROUP BY x.sheet_id) AS s ON s.sheet_id = h.id
              WHERE g.kind = 'slips'
              UNION ALL
+             SELECT g.key, g.kind, g.id, '', r.given_at, 1, r.committee_id,
+                    (SELECT count(*) FROM feedback_lines WHERE request_id = r.id), 1, r.given_by,
+                    NULL
+             FROM shown AS g
+             JOIN feedback_requests AS r ON r.id = g.id
+             WHERE g.kind = 'feedback'
+             UNION ALL
              SELECT g.key, g.kind, g.id, '', p.at, count(*),
                     CASE WHEN count(*) = 1 THEN max(x.committee_id) END, sum(x.members),
                     max(x.fields & 1) + max(x.fields & 2) + max(x.fields & 4) + max(x.fields & 8),
@@ -145,7 +167,7 @@ pub async fn provided(
              FROM shown AS g
              JOIN provisions AS p ON p.id = g.id
              JOIN provision_committees AS x ON x.provision_id = p.id
-             WHERE g.kind NOT IN ('letter', 'slips')
+             WHERE g.kind NOT IN ('letter', 'slips', 'feedback')
                AND ($2 IS NULL OR x.committee_id IN (SELECT id FROM here))
              GROUP BY g.id
          )
@@ -211,6 +233,9 @@ fn row(page: &Page, one: Provided) -> Row {
     let (by_what, url) = match one.kind.as_str() {
         "letter" => (one.reference, format!("/letters/{}", one.id)),
         "slips" => (page.t("checkins-slip").to_owned(), format!("/letters/checkins/{}", one.id)),
+        "feedback" => {
+            (page.t("enquiries-letter").to_owned(), format!("/reviews/requests/{}", one.id))
+        }
         way => {
             let way = super::Way::ALL.into_iter().find(|known| known.name() == way);
             (way.map_or_else(String::new, |way| page.t(way.key()).to_owned()), String::new())

@@ -105,3 +105,34 @@ pub async fn closed(connection: &mut Connection, branch: i64, half: HalfYear) ->
     .await?;
     Ok(closed.is_some())
 }
+
+/// A request that named a member to a committee.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct PassedOn {
+    /// `feedback_requests.id`.
+    pub request_id: i64,
+    /// When it was given out.
+    pub given_at: String,
+    /// To which committee; `committees.id`.
+    pub committee_id: i64,
+    /// What it was called then.
+    pub committee: String,
+}
+
+/// The requests that named a member to a committee, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn passed_on(connection: &mut Connection, member: i64) -> Result<Vec<PassedOn>> {
+    sqlx::query_as(
+        "SELECT r.id AS request_id, r.given_at, r.committee_id, r.content ->> '$.committee' AS committee
+         FROM feedback_lines AS l
+         JOIN feedback_requests AS r ON r.id = l.request_id
+         WHERE l.member_id = $1 AND r.given_at IS NOT NULL
+         ORDER BY r.given_at DESC
+         LIMIT 200",
+    )
+    .bind(member)
+    .fetch_all(connection)
+    .await
+}

@@ -49,12 +49,14 @@ impl Role {
             | Permission::ExportMembers
             | Permission::RecordActivities
             | Permission::HoldMeetings
+            | Permission::HoldReviews
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
             | Permission::WriteLetters
             | Permission::ServeNeeds
             | Permission::Commend => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
+            | Permission::ReopenReviews
             | Permission::RestructureDirectory
             | Permission::SetWeights
             | Permission::ManageAccounts
@@ -88,6 +90,10 @@ pub enum Permission {
     RecordActivities,
     /// See, enter and print meetings, who was there and what was told, and write up experiences.
     HoldMeetings,
+    /// Ask committees for feedback, and hold and print reviews.
+    HoldReviews,
+    /// Open a review again that was closed.
+    ReopenReviews,
     /// See committees, skills, branches and address rules.
     ReadDirectory,
     /// Add and edit committees, skills and address rules.
@@ -116,7 +122,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Public,
         Self::SignedIn,
         Self::OwnRecord,
@@ -127,6 +133,8 @@ impl Permission {
         Self::ExportMembers,
         Self::RecordActivities,
         Self::HoldMeetings,
+        Self::HoldReviews,
+        Self::ReopenReviews,
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
@@ -154,6 +162,8 @@ impl Permission {
             Self::ExportMembers => "export-members",
             Self::RecordActivities => "record-activities",
             Self::HoldMeetings => "hold-meetings",
+            Self::HoldReviews => "hold-reviews",
+            Self::ReopenReviews => "reopen-reviews",
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",

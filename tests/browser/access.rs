@@ -419,26 +419,66 @@ async fn fill_committees_page(browser: &Chromium, link: &str, member: &str) -> V
     browser.click("a[href$='/wrong']").await;
     browser.leaves(&format!("{link}/parts?")).await;
     let wrong = browser.path().await;
-    [
-        wrong.as_str(),
-        "/committees/proposals",
-        "/committees/proposals/1",
-        "/activities/doubts",
-        "/needs/wishes",
-        "/needs/posts",
-        "/needs/days",
-        "/needs/offers/1",
-        "/needs/offers/1/edit",
-        "/needs/offers/new?kind=day",
-        "/needs/teams",
-        "/needs/teams/1",
-        "/needs/teams/1/edit",
-        "/needs/teams/new",
-        "/members/invitations",
-        "/activities/own",
+    let mut paths = fill_reviews(browser, link).await;
+    paths.extend(
+        [
+            wrong.as_str(),
+            "/committees/proposals",
+            "/committees/proposals/1",
+            "/activities/doubts",
+            "/needs/wishes",
+            "/needs/posts",
+            "/needs/days",
+            "/needs/offers/1",
+            "/needs/offers/1/edit",
+            "/needs/offers/new?kind=day",
+            "/needs/teams",
+            "/needs/teams/1",
+            "/needs/teams/1/edit",
+            "/needs/teams/new",
+            "/members/invitations",
+            "/activities/own",
+        ]
+        .map(str::to_owned),
+    );
+    paths
+}
+
+/// Sends a form without a page.
+async fn post(browser: &Chromium, place: &str, form: &str) {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         fetch('{place}', {{method: 'POST', body: new URLSearchParams('{form}')}})
+           .then(() => done(true))"
+    );
+    browser.driver.execute_async(script, vec![]).await.unwrap();
+}
+
+/// An enquiry whose request the committee has, and a review that was held.
+async fn fill_reviews(browser: &Chromium, link: &str) -> Vec<String> {
+    let today = linli::activities::today();
+    let half = linli::activities::HalfYear::of(today).code();
+    post(browser, "/reviews/enquiries/new", &format!("half={half}&until={today}")).await;
+    let sent = format!("act=send&all=yes&way=hand&day={today}");
+    post(browser, "/reviews/enquiries/1", &sent).await;
+    post(browser, "/reviews", &format!("half={half}&branch=1")).await;
+    post(browser, "/reviews/1/hold", &format!("held_on={today}&version=1")).await;
+    let mut paths = [
+        "/reviews",
+        "/reviews/1",
+        "/reviews/1/print",
+        "/reviews/enquiries",
+        "/reviews/enquiries/new",
+        "/reviews/enquiries/1",
+        "/reviews/enquiries/1/print",
+        "/reviews/requests/1",
+        "/reviews/requests/1/answer",
     ]
     .map(str::to_owned)
-    .to_vec()
+    .to_vec();
+    paths[0] = format!("/reviews?half={half}");
+    paths.push(format!("{link}/feedback"));
+    paths
 }
 
 /// A need that is served and was visited, one whose day has passed, and one that was closed.
@@ -667,7 +707,7 @@ async fn look_at_a_members_pages(browser: &Chromium, wrong: &mut Vec<String>) {
     browser.click("input[name=area]").await;
     browser.send().await;
     browser.arrives("/me").await;
-    for path in ["/me", "/me/edit", "/me/times", &pairing, "/account"] {
+    for path in ["/me", "/me/edit", "/me/times", "/me/review", &pairing, "/account"] {
         browser.goto(path).await;
         look_at(browser, path, wrong).await;
     }

@@ -113,7 +113,8 @@ async fn no_part_opens_by_a_wrong_link_or_once_the_committee_became_part_of_anot
 }
 
 /// The parts of a committee's page.
-const PARTS: &[&str] = &["/needs", "/needs/new", "/data", "/parts", "/offers", "/offers/new"];
+const PARTS: &[&str] =
+    &["/needs", "/needs/new", "/data", "/parts", "/feedback", "/offers", "/offers/new"];
 
 #[tokio::test]
 async fn who_changes_too_much_by_a_link_is_asked_to_wait() {

@@ -36,6 +36,7 @@ mod permission;
 mod queue;
 mod register;
 mod registrations;
+mod reviews;
 mod rule_import;
 mod rules;
 mod search;

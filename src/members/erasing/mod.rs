@@ -29,6 +29,7 @@ use crate::pairings::store as pairings;
 use crate::people;
 use crate::provisions;
 use crate::registrations;
+use crate::reviews;
 use crate::teams;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
@@ -107,6 +108,7 @@ pub async fn erase(
     teams::store::forget_names(connection, &traces.names).await?;
     commendations::store::forget_names(connection, &traces.names).await?;
     certificates::store::forget_names(connection, &traces.names).await?;
+    reviews::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
         experiences::search::rewrite(connection).await?;
     }
@@ -129,6 +131,7 @@ async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     people::store::forget_members(connection, records).await?;
     pairings::forget_words_of(connection, records).await?;
     meetings::forget_members(connection, records).await?;
+    reviews::forget_members(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

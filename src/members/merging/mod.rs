@@ -21,6 +21,7 @@ use crate::checkins;
 use crate::contacts;
 use crate::db::{Connection, Result};
 use crate::meetings::attendance::store as attendances;
+use crate::reviews;
 use crate::web::Routes;
 
 use store::Merge;
@@ -209,6 +210,7 @@ pub async fn merge(
     attendances::move_to_member(connection, gone.id, kept.id).await?;
     checkins::store::move_to_member(connection, gone.id, kept.id).await?;
     contacts::store::move_to_member(connection, gone.id, kept.id).await?;
+    reviews::move_to_member(connection, gone.id, kept.id).await?;
     store::insert(connection, actor, kept, gone).await?;
     let fields = registry::changed_fields(&kept.details, details);
     let detail = json!({ "gone": gone.id, "fields": fields });
@@ -259,6 +261,7 @@ pub async fn undo(
     attendances::move_back(connection, gone.id).await?;
     checkins::store::move_back(connection, gone.id).await?;
     contacts::store::move_back(connection, gone.id).await?;
+    reviews::move_back(connection, gone.id).await?;
     search::reindex(connection, &[gone.id]).await?;
     store::close(connection, merge.id, actor).await?;
     let detail = json!({ "gone": gone.id, "kept_stays": before.is_none() });

@@ -26,8 +26,8 @@ use crate::members::search::Postings;
 use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, certificates, checkins, commendations, committees,
-    contacts, desk, experiences, hub, letters, lists, meetings, members, needs, offers, operations,
-    pairings, people, provisions, registrations, reviews, teams,
+    contacts, desk, experiences, goals, hub, letters, lists, meetings, members, needs, offers,
+    operations, pairings, people, provisions, registrations, reports, reviews, teams,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -142,6 +142,7 @@ impl App {
         let routes = teams::routes(offers::routes(pairings::routes(needs::routes(routes))));
         let routes = certificates::routes(commendations::routes(routes));
         let routes = reviews::routes(registrations::routes(people::routes(routes)));
+        let routes = reports::routes(goals::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }
 

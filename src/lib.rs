@@ -25,6 +25,8 @@
 //! [`meetings`]: exchange meetings and study sessions, who was there and what was told;
 //! [`experiences`]: what of it is worth telling on.
 //!
+//! [`reports`]: what all of it adds up to; [`goals`]: what branches set out to do in a half-year.
+//!
 //! [`lists`]: skills and branches.
 //!
 //! [`letters`]: liaison letters to committees, and their replies; [`hub`]: a committee's own page;
@@ -72,6 +74,7 @@ pub mod db;
 pub mod demo;
 pub mod desk;
 pub mod experiences;
+pub mod goals;
 pub mod hub;
 pub mod lang;
 pub mod letters;
@@ -86,6 +89,7 @@ pub mod people;
 pub mod provisions;
 pub mod registrations;
 pub mod renewal;
+pub mod reports;
 pub mod reviews;
 pub mod sheets;
 pub mod teams;

@@ -232,6 +232,7 @@ cli-list-differs = what lists show differs from member { $member }
 cli-index-of-committee = the directory’s index differs from committee { $id }
 cli-index-of-need = the index of needs differs from need { $id }
 cli-index-of-experience = the index of experiences differs from experience { $id }
+cli-sum-differs = the sums of { $kind } { $key } in { $half } differ from what is on record
 cli-page-damaged = the file: { $detail }
 cli-reference-broken = { $table } row { $row } refers to a missing row of { $parent }
 cli-demo-filled = { $count } made-up members in { $file }

@@ -223,6 +223,7 @@ cli-list-differs = 名单与党员 { $member } 的记录不一致
 cli-index-of-committee = 居委会名录的索引与居委会 { $id } 不一致
 cli-index-of-need = 需求的索引与需求 { $id } 不一致
 cli-index-of-experience = 经验的索引与经验 { $id } 不一致
+cli-sum-differs = 参加情况的统计（{ $kind } { $half } { $key }）与记录不一致
 cli-page-damaged = 数据文件：{ $detail }
 cli-reference-broken = { $table } 第 { $row } 行引用了 { $parent } 中不存在的行
 cli-demo-filled = 已在 { $file } 生成 { $count } 位虚构党员

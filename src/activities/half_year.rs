@@ -1,5 +1,6 @@
 //! Half-years 半年: what the office counts by.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use crate::lang::{Language, Value};
@@ -53,6 +54,26 @@ impl HalfYear {
         }
     }
 
+    /// The one after it.
+    #[must_use]
+    pub fn after(self) -> Self {
+        if self.second {
+            Self { year: self.year + 1, second: false }
+        } else {
+            Self { second: true, ..self }
+        }
+    }
+
+    /// The day of the half-year before that lies where a day lies in this one; its last day, once
+    /// this one is over.
+    pub fn same_point_before(self, today: Date) -> String {
+        let last = self.before().last_day();
+        if today.to_string() >= self.last_day() {
+            return last;
+        }
+        today.saturating_sub(Span::new().months(6)).to_string().min(last)
+    }
+
     /// In words.
     pub fn words(self, language: Language) -> String {
         let key = if self.second { "activities-half-second" } else { "activities-half-first" };
@@ -75,5 +96,19 @@ mod tests {
         assert_eq!(second.before(), HalfYear::of("2026-06-30".parse().unwrap()));
         assert_eq!(second.before().before().code(), "2025-2");
         assert_eq!(HalfYear::parse("2026-3"), None);
+        assert_eq!(second.before().after(), second);
+        assert_eq!(second.after().code(), "2027-1");
+    }
+
+    #[test]
+    fn the_same_point_of_the_half_year_before_is_half_a_year_ago_but_never_beyond_its_end() {
+        let half = HalfYear::parse("2026-2").unwrap();
+        let point = |day: &str| half.same_point_before(day.parse().unwrap());
+        assert_eq!(point("2026-08-31"), "2026-02-28");
+        assert_eq!(point("2026-12-31"), "2026-06-30");
+        assert_eq!(point("2027-03-05"), "2026-06-30", "a half-year that is over is told whole");
+        let first = HalfYear::parse("2026-1").unwrap();
+        assert_eq!(first.same_point_before("2026-06-30".parse().unwrap()), "2025-12-31");
+        assert_eq!(first.same_point_before("2026-06-29".parse().unwrap()), "2025-12-29");
     }
 }

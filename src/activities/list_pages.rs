@@ -10,7 +10,9 @@ use super::store::{self, Asked, Line};
 use super::{Area, HalfYear, Manner, today};
 use crate::app::App;
 use crate::committees::{self, CommitteeLine};
+use crate::db::{self, Connection};
 use crate::lang::Message;
+use crate::lists::{self, List};
 use crate::members::{BIN_DAYS, kept_since};
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::paging::Pager;
@@ -43,6 +45,13 @@ pub(super) struct ListQuery {
     pub from: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub to: String,
+    /// A district's or sub-district's code, a branch, a skill: asked for by reports.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skill: Option<i64>,
     /// The last activity of the page before: its day and `id`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub after: String,
@@ -65,6 +74,26 @@ impl ListQuery {
         [&self.committee, &self.area, &self.half, &self.from, &self.to]
             .iter()
             .any(|asked| !asked.is_empty())
+            || self.is_of_report()
+    }
+
+    fn is_of_report(&self) -> bool {
+        !self.place.is_empty() || self.branch.is_some() || self.skill.is_some()
+    }
+
+    /// What a report asked for beside the fields: in words, with the list without it.
+    async fn of_report(&self, connection: &mut Connection) -> db::Result<Option<(String, String)>> {
+        if !self.is_of_report() {
+            return Ok(None);
+        }
+        let mut words = Vec::new();
+        words.extend(committees::store::area(connection, &self.place).await?);
+        for (list, id) in [(List::Branches, self.branch), (List::Skills, self.skill)] {
+            let names = if id.is_some() { lists::names(connection, list).await? } else { vec![] };
+            words.extend(names.into_iter().find(|(of, _)| Some(*of) == id).map(|(_, name)| name));
+        }
+        let without = Self { place: String::new(), branch: None, skill: None, ..self.clone() };
+        Ok(Some((words.join(" · "), without.url(""))))
     }
 
     /// What is asked for, but the committee.
@@ -74,6 +103,9 @@ impl ListQuery {
         Asked {
             committee: None,
             area: Area::from_name(&self.area),
+            place: self.place.clone(),
+            branch: self.branch,
+            skill: self.skill,
             from: some(&self.from).or_else(|| half.map(HalfYear::first_day)),
             to: some(&self.to).or_else(|| half.map(HalfYear::last_day)),
         }
@@ -112,6 +144,10 @@ struct ListPage {
     from: Field,
     to: Field,
     narrowed: bool,
+    /// What a report narrowed it to, and the list without that.
+    of_report: Option<(String, String)>,
+    /// The same, for the form to keep.
+    kept: ListQuery,
     rows: Vec<Row>,
     pager: Pager,
 }
@@ -184,6 +220,8 @@ async fn list(State(app): State<App>, page: Page, Query(mut query): Query<ListQu
         from: field("from", "audit-from", &query.from).kind("date", "off"),
         to: field("to", "audit-to", &query.to).kind("date", "off"),
         narrowed: query.is_narrowed(),
+        of_report: query.of_report(&mut connection).await?,
+        kept: query.clone(),
         query: serde_html_form::to_string(ListQuery { after: String::new(), ..query.clone() })
             .unwrap_or_default(),
         pager: Pager {

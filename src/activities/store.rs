@@ -1,11 +1,13 @@
 //! Activities.
 
+use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, FromRow, Row as _};
 
 use super::{Activity, ActivityDetails, Amount, Area, Manner};
 use crate::audit::Actor;
 use crate::committees::CommitteeLine;
 use crate::db::{Connection, Result, now};
+use crate::reports::counting::Counting;
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
 
@@ -73,6 +75,12 @@ pub struct Asked {
     pub committee: Option<i64>,
     /// Only those of this area.
     pub area: Option<Area>,
+    /// Only those in this district (6 digits) or sub-district (9 digits); empty: anywhere.
+    pub place: String,
+    /// Only those in which a live member of this branch took part.
+    pub branch: Option<i64>,
+    /// Only those in which a live member with this skill took part.
+    pub skill: Option<i64>,
     /// Not before this day.
     pub from: Option<String>,
     /// Not after this day.
@@ -124,6 +132,18 @@ pub async fn list(
          WHERE {only} a.removed_at IS NULL
            AND a.day BETWEEN $3 AND $4
            AND (a.day, a.id) < ($5, $6)
+           AND ($8 = '' OR substr(c.street_code, 1, length($8)) = $8)
+           AND ($9 IS NULL
+                OR EXISTS (SELECT 1
+                           FROM participations AS p JOIN members AS m ON m.id = p.member_id
+                           WHERE p.activity_id = a.id AND p.live = 1 AND m.branch_id = $9
+                             AND m.removed_at IS NULL))
+           AND ($10 IS NULL
+                OR EXISTS (SELECT 1
+                           FROM participations AS p
+                           JOIN members AS m ON m.id = p.member_id
+                           JOIN member_skills AS x ON x.member_id = m.id AND x.skill_id = $10
+                           WHERE p.activity_id = a.id AND p.live = 1 AND m.removed_at IS NULL))
          ORDER BY a.day DESC, a.id DESC
          LIMIT $7"
     );
@@ -136,6 +156,9 @@ pub async fn list(
         .bind(day)
         .bind(id)
         .bind(limit)
+        .bind(&asked.place)
+        .bind(asked.branch)
+        .bind(asked.skill)
         .fetch_all(connection)
         .await
 }
@@ -281,6 +304,17 @@ pub async fn empty_bin(connection: &mut Connection, before: &str, most: i64) -> 
 
 /// Gives one committee's activities to another.
 pub async fn move_to_committee(connection: &mut Connection, id: i64, into: i64) -> Result<()> {
+    let members: Vec<i64> = sqlx::query_scalar(
+        "SELECT DISTINCT p.member_id
+         FROM activities AS a
+         CROSS JOIN participations AS p ON p.activity_id = a.id
+         WHERE a.committee_id = $1 AND a.removed_at IS NULL",
+    )
+    .bind(id)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut counting = Counting::pause(connection).await?;
+    counting.take_out(connection, &members).await?;
     // Each by its own index.
     for sql in [
         "UPDATE activities
@@ -292,7 +326,7 @@ pub async fn move_to_committee(connection: &mut Connection, id: i64, into: i64) 
     ] {
         sqlx::query(sql).bind(id).bind(into).execute(&mut *connection).await?;
     }
-    Ok(())
+    counting.resume(connection).await
 }
 
 /// Puts a sign in the place of a person's name in titles and in what was done, on cards too.
@@ -335,14 +369,18 @@ pub async fn members_with_committees(
     .await
 }
 
-/// Adds activities (JSON rows of `id`, day, committee, title, area, manner, times, minutes) and
-/// parts in them (JSON rows of activity, member, times, minutes, day, area).
+/// Adds activities (rows of `id`, day, committee, title, area, manner, times, minutes) and parts in
+/// them (rows of activity, member, times, minutes, day, area).
 pub async fn insert_many(
     connection: &mut Connection,
-    activities: &str,
-    parts: &str,
+    counting: &mut Counting,
+    activities: &[Value],
+    parts: &[Value],
     batch: Option<i64>,
 ) -> Result<()> {
+    let members: Vec<i64> =
+        parts.iter().filter_map(|part| part.get(1).and_then(Value::as_i64)).collect();
+    counting.take_out(connection, &members).await?;
     sqlx::query(
         "INSERT INTO activities (id, day, committee_id, title, area, manner, times, minutes,
                                  created_at, updated_at, batch_id)
@@ -350,7 +388,7 @@ pub async fn insert_many(
                 value ->> 6, value ->> 7, $2, $2, $3
          FROM jsonb_each(jsonb($1))",
     )
-    .bind(activities)
+    .bind(json!(activities).to_string())
     .bind(now())
     .bind(batch)
     .execute(&mut *connection)
@@ -360,7 +398,7 @@ pub async fn insert_many(
          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
          FROM jsonb_each(jsonb($1))",
     )
-    .bind(parts)
+    .bind(json!(parts).to_string())
     .execute(connection)
     .await?;
     Ok(())

@@ -446,6 +446,12 @@ actions! {
     ReviewPrinted = "review-printed",
     /// Answered one's own page of a review.
     ReviewAnswered = "review-answered",
+    /// Set a branch's goal for a half-year.
+    GoalSet = "goal-set",
+    /// Changed one.
+    GoalChanged = "goal-changed",
+    /// Took one back.
+    GoalRemoved = "goal-removed",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }

@@ -6,6 +6,7 @@ use super::store::{self, Line};
 use super::{Action, Record};
 use crate::accounts;
 use crate::db::{Connection, Result};
+use crate::goals;
 use crate::hub;
 use crate::lang::Value;
 use crate::members::{self, store::Cause};
@@ -190,6 +191,7 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
             let members = Value::from(number("members"));
             words("audit-said-merged-into", &[("into", into.into()), ("members", members)])
         }
+        Action::GoalSet | Action::GoalChanged | Action::GoalRemoved => goals::said(page, &detail),
         Action::AccountAdded | Action::AccountChanged => Role::ALL
             .into_iter()
             .find(|role| role.name() == text("role"))

@@ -12,6 +12,7 @@ use crate::db::Connection;
 use crate::lang::Message;
 use crate::members::search::check::{Difference, differences};
 use crate::members::store;
+use crate::reports::counting;
 use crate::{committees, experiences, needs};
 
 #[derive(Debug, Args)]
@@ -34,6 +35,10 @@ impl Check {
             ("cli-index-of-experience", experiences::search::differing(&mut snapshot).await?),
         ] {
             findings.extend(ids.iter().map(|id| Message::new(key).with("id", id.to_string())));
+        }
+        for [kind, half, key] in counting::differing(&mut snapshot).await? {
+            let message = Message::new("cli-sum-differs").with("kind", kind);
+            findings.push(message.with("half", half).with("key", key));
         }
         bar.finish_and_clear();
         for finding in &findings {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::words::KINDS;
 use crate::activities::{Area, Manner, store, today};
 use crate::db::{Connection, Result};
+use crate::reports::counting::Counting;
 
 /// Of how many members activities are made up when nobody asks for more.
 const FEW_MEMBERS: usize = 2000;
@@ -43,6 +44,7 @@ pub(super) async fn fill(connection: &mut Connection, parts: usize, seed: u64) -
     let mut random = StdRng::seed_from_u64(seed);
     let today = today();
     let (mut activities, mut rows, mut made) = (Vec::new(), Vec::new(), 0);
+    let mut counting = Counting::pause(connection).await?;
     let mut id = 0;
     while made < parts {
         let Some((committee, members)) = homes.choose(&mut random) else { break };
@@ -56,19 +58,20 @@ pub(super) async fn fill(connection: &mut Connection, parts: usize, seed: u64) -
         made += people.len();
         rows.extend(people);
         if rows.len() >= BULK {
-            write(connection, &mut activities, &mut rows).await?;
+            write(connection, &mut counting, &mut activities, &mut rows).await?;
         }
     }
-    write(connection, &mut activities, &mut rows).await
+    write(connection, &mut counting, &mut activities, &mut rows).await?;
+    counting.resume(connection).await
 }
 
 async fn write(
     connection: &mut Connection,
+    counting: &mut Counting,
     activities: &mut Vec<Value>,
     rows: &mut Vec<Value>,
 ) -> Result<()> {
-    store::insert_many(connection, &json!(activities).to_string(), &json!(rows).to_string(), None)
-        .await?;
+    store::insert_many(connection, counting, activities, rows, None).await?;
     activities.clear();
     rows.clear();
     Ok(())

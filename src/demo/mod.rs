@@ -4,6 +4,7 @@
 mod activities;
 mod commendations;
 mod generator;
+mod goals;
 mod liaison;
 mod meetings;
 mod needs;
@@ -106,6 +107,7 @@ async fn write(
         return Err(error);
     }
     activities::fill(&mut write, parts, seed).await?;
+    goals::fill(&mut write).await?;
     needs::fill(&mut write, members, seed).await?;
     meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;

@@ -9,6 +9,7 @@ use super::{store, waiting};
 use crate::app::App;
 use crate::committees;
 use crate::db::{self, Connection};
+use crate::goals::{self, DeskGoals};
 use crate::lists::{self, List};
 use crate::members::search::{self, CountUpTo};
 use crate::text::Filter;
@@ -39,6 +40,7 @@ struct Desk {
     figures: Vec<Figure>,
     steps: Vec<Step>,
     waiting: Vec<Link>,
+    goals: Option<DeskGoals>,
     /// Whether someone lives where no committee is set up: how many have one by now is asked for
     /// once the page is there.
     any_unattached: bool,
@@ -108,6 +110,7 @@ async fn laid_out(
         ],
         steps: steps(connection, viewer, page, committees, branches).await?,
         waiting: waiting::waiting(connection, page, viewer, unsettled).await?,
+        goals: goals::on_desk(connection, page, viewer).await?,
         any_unattached: unattached > unsettled,
         besides: match level {
             Level::City if members > 0 => vec![

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store::{self, LetterLine, Listed};
 use super::{State, Step, Way, issue, past_day, seen, steps, today};
+use crate::activities::{HalfYear, halves};
 use crate::app::App;
 use crate::db::Connection;
 use crate::lang::Message;
@@ -40,6 +41,9 @@ pub(super) struct BoardQuery {
     year: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     district: String,
+    /// The half-year in which it was sent, by its code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    half: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) batch: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -55,6 +59,7 @@ impl BoardQuery {
             state: State::from_name(&self.state),
             year: self.year.parse().ok(),
             area: self.district.clone(),
+            sent_in: HalfYear::parse(&self.half),
             batch: self.batch,
             committee: None,
             ids: (!self.id.is_empty()).then(|| serde_json::json!(self.id).to_string()),
@@ -217,6 +222,7 @@ async fn filters(
         Field::new(page, "state", "letters-state").options(states),
         Field::new(page, "year", "letters-year").options(years),
         Field::new(page, "district", "committees-district").options(districts),
+        Field::new(page, "half", "reports-sent-in").options(halves(page, &query.half)),
     ])
 }
 

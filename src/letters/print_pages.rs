@@ -16,6 +16,7 @@ use super::store::LetterLine;
 use super::{issue, links, packets, store, word};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
+use crate::web::word::KIND;
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file, html};
 
 /// The most letters of one job.
@@ -84,7 +85,7 @@ async fn document(
         _ => page.t("letters-title").to_owned(),
     };
     let name = format!("{}.docx", name.trim());
-    Ok(file(Body::from(bytes), &name, word::KIND))
+    Ok(file(Body::from(bytes), &name, KIND))
 }
 
 /// The letters of a job, each with a link of its own, noted as printed.

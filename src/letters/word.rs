@@ -1,28 +1,18 @@
 //! Letters as a file for Word and WPS, as `templates/letters/sheet.html` draws them on paper.
 
-use std::io::Cursor;
-
 use docx_rs::{
-    AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, SpecialIndentType,
-    Table, TableAlignmentType, TableCell, TableRow, WidthType,
+    AlignmentType, Docx, LineSpacing, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Table,
+    TableAlignmentType, TableCell, TableRow, WidthType,
 };
 
 use super::sheet::Sheet;
 use super::store::MemberLine;
 use crate::web::Error;
+use crate::web::word::{BETWEEN, blank, columns, packed};
 
-/// The file's media type.
-pub(super) const KIND: &str =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/// Twentieths of a point in a millimetre, in which pages and widths are given.
-const MILLIMETRE: f64 = 56.693;
 /// English metric units in a millimetre, in which pictures are given.
 const EMU: u32 = 36_000;
-/// What an A4 page leaves between its margins, in millimetres.
-const BETWEEN: f64 = 210.0 - 28.0 - 20.0;
 /// The sizes of text, in half points.
-const TEXT: usize = 24;
 const SMALL: usize = 21;
 const TITLE: usize = 44;
 /// Two signs of text, in twentieths of a point.
@@ -33,33 +23,11 @@ const INDENT: i32 = 480;
 /// # Errors
 /// When the file cannot be put together.
 pub(super) fn document(sheets: &[Sheet]) -> Result<Vec<u8>, Error> {
-    let fonts = RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman");
-    let margin =
-        PageMargin::new().top(twips(15.0)).bottom(twips(12.0)).left(twips(28.0)).right(twips(20.0));
-    let mut docx = Docx::new()
-        .page_size(width(210.0), width(297.0))
-        .page_margin(margin)
-        .default_fonts(fonts.east_asia("FangSong"))
-        .default_size(TEXT);
+    let mut docx = blank();
     for (place, sheet) in sheets.iter().enumerate() {
         docx = letter(docx, sheet, place > 0)?;
     }
-    let mut file = Cursor::new(Vec::new());
-    docx.pack(&mut file).map_err(Error::internal)?;
-    Ok(file.into_inner())
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a page is some thousand of them wide")]
-fn twips(millimetres: f64) -> i32 {
-    (millimetres * MILLIMETRE).round() as i32
-}
-
-fn width(millimetres: f64) -> u32 {
-    twips(millimetres).unsigned_abs()
-}
-
-fn columns(millimetres: f64) -> usize {
-    usize::try_from(width(millimetres)).unwrap_or(usize::MAX)
+    packed(docx)
 }
 
 fn letter(docx: Docx, sheet: &Sheet, new_page: bool) -> Result<Docx, Error> {

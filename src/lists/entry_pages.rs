@@ -13,9 +13,11 @@ use crate::app::App;
 use crate::audit;
 use crate::db::Connection;
 use crate::experiences;
+use crate::goals;
 use crate::lang::{Message, Value};
 use crate::members::search;
 use crate::needs;
+use crate::reports::counting::Counting;
 use crate::reviews;
 use crate::web::forms::{Choice, Field, FieldError, Problems};
 use crate::web::{
@@ -205,12 +207,19 @@ pub(super) async fn merge(
         let shown = EntryPage::new(&mut write, page, list, id, &form.into, &problems).await?;
         return html(&EntryPage { confirm: Some(what), merge_token: form.form, ..shown });
     }
+    let mut counting = Counting::pause(&mut write).await?;
+    counting.take_out(&mut write, &members).await?;
     store::merge(&mut write, list, id, into.id).await?;
-    if list == List::Skills {
-        needs::registry::merge_skill(&mut write, id, into.id).await?;
-        experiences::merge_skill(&mut write, id, into.id).await?;
-    } else {
-        reviews::move_branch(&mut write, id, into.id).await?;
+    counting.resume(&mut write).await?;
+    match list {
+        List::Skills => {
+            needs::registry::merge_skill(&mut write, id, into.id).await?;
+            experiences::merge_skill(&mut write, id, into.id).await?;
+        }
+        List::Branches => {
+            goals::store::move_to_branch(&mut write, id, into.id).await?;
+            reviews::move_branch(&mut write, id, into.id).await?;
+        }
     }
     search::reindex(&mut write, &members).await?;
     let detail = json!({ "into": into.id, "members": members.len() });

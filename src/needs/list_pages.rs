@@ -9,6 +9,7 @@ use super::form::choices;
 use super::search::{self, PAGE};
 use super::store::NeedLine;
 use super::{Area, State, Times};
+use crate::activities::{HalfYear, halves};
 use crate::addresses::today;
 use crate::app::App;
 use crate::committees;
@@ -40,6 +41,9 @@ struct ListQuery {
     /// `committees.id`.
     #[serde(skip_serializing_if = "String::is_empty")]
     committee: String,
+    /// The half-year in which it was entered, by its code.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    half: String,
     /// The last need of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
@@ -100,6 +104,7 @@ struct ListPage {
     area: Field,
     district: Field,
     skill: Field,
+    half: Field,
     /// Whose needs are shown, and the list without that.
     committee: Option<(String, String)>,
     rows: Vec<Row>,
@@ -109,7 +114,8 @@ struct ListPage {
 async fn list(From(app): From<App>, page: Page, Query(query): Query<ListQuery>) -> Result {
     let mut connection = app.db.snapshot().await?;
     let expression = match_expression(&query.q, &query.filters(), None);
-    let narrowed = (State::from_name(&query.state), Area::from_name(&query.area));
+    let half = HalfYear::parse(&query.half);
+    let narrowed = (State::from_name(&query.state), Area::from_name(&query.area), half);
     let (before, limit) = (query.before, PAGE + 1);
     let lines = search::lines(&mut connection, &expression, narrowed, before, limit).await?;
     let today = today();
@@ -139,6 +145,7 @@ async fn list(From(app): From<App>, page: Page, Query(query): Query<ListQuery>) 
         area: select("area", "needs-area", choices(&page, areas, &query.area)),
         district: select("district", "needs-district", named(districts, &query.district)),
         skill: select("skill", "needs-skill", named(skills, &query.skill)),
+        half: Field::new(&page, "half", "reports-asked-in").options(halves(&page, &query.half)),
         committee: committee.map(|line| (line.name, without)),
         pager: Pager {
             first_url: if query.before.is_some() { query.url(None) } else { String::new() },

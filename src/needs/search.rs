@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::store::{LINE, NeedLine};
 use super::{Area, State};
+use crate::activities::HalfYear;
 use crate::db::{Connection, IndexProof, Result};
 use crate::text::{Filter, MatchExpression, Tokens};
 
@@ -128,7 +129,7 @@ pub async fn reindex(connection: &mut Connection, ids: &[i64]) -> Result<()> {
 pub(super) async fn lines(
     connection: &mut Connection,
     expression: &MatchExpression,
-    (state, area): (Option<State>, Option<Area>),
+    (state, area, half): (Option<State>, Option<Area>, Option<HalfYear>),
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<NeedLine>> {
@@ -138,7 +139,7 @@ pub(super) async fn lines(
         MatchExpression::Some(found) => Some(found.text()),
     };
     let matching = if found.is_some() {
-        "n.id IN (SELECT rowid FROM need_search WHERE need_search MATCH $5) AND"
+        "n.id IN (SELECT rowid FROM need_search WHERE need_search MATCH $7) AND"
     } else {
         ""
     };
@@ -146,6 +147,7 @@ pub(super) async fn lines(
         "{LINE}
          WHERE {matching} ($1 IS NULL OR n.state = $1) AND ($2 IS NULL OR n.area = $2)
            AND n.id < $3
+           AND ($5 IS NULL OR (n.created_at >= $5 AND n.created_at < $6))
          ORDER BY n.id DESC
          LIMIT $4"
     );
@@ -153,7 +155,9 @@ pub(super) async fn lines(
         .bind(state.map(State::name))
         .bind(area.map(Area::name))
         .bind(before.unwrap_or(i64::MAX))
-        .bind(limit);
+        .bind(limit)
+        .bind(half.map(HalfYear::first_day))
+        .bind(half.map(|half| half.after().first_day()));
     if let Some(found) = found {
         query = query.bind(found);
     }

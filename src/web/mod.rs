@@ -20,6 +20,7 @@ mod security;
 mod store;
 mod submission;
 pub mod uploads;
+pub mod word;
 
 pub use assets::routes as asset_routes;
 pub use compare::{Difference, Fact, differing};

@@ -54,7 +54,9 @@ impl Role {
             | Permission::ChangeDirectory
             | Permission::WriteLetters
             | Permission::ServeNeeds
-            | Permission::Commend => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::Commend
+            | Permission::SetGoals
+            | Permission::ReadReports => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::ReopenReviews
             | Permission::RestructureDirectory
@@ -106,6 +108,10 @@ pub enum Permission {
     SetUpLetters,
     /// Enter needs, pair members with them, and enter visits.
     ServeNeeds,
+    /// Set what branches set out to do in a half-year, and see how far they have come.
+    SetGoals,
+    /// See what was done, asked for and answered, added up.
+    ReadReports,
     /// Say what counts how much when members are suggested for a need.
     SetWeights,
     /// Open calls for commendations, nominate, enter what was decided, and print certificates.
@@ -122,7 +128,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Public,
         Self::SignedIn,
         Self::OwnRecord,
@@ -141,6 +147,8 @@ impl Permission {
         Self::WriteLetters,
         Self::SetUpLetters,
         Self::ServeNeeds,
+        Self::SetGoals,
+        Self::ReadReports,
         Self::SetWeights,
         Self::Commend,
         Self::CorrectCommendations,
@@ -170,6 +178,8 @@ impl Permission {
             Self::WriteLetters => "write-letters",
             Self::SetUpLetters => "set-up-letters",
             Self::ServeNeeds => "serve-needs",
+            Self::SetGoals => "set-goals",
+            Self::ReadReports => "read-reports",
             Self::SetWeights => "set-weights",
             Self::Commend => "commend",
             Self::CorrectCommendations => "correct-commendations",

@@ -131,6 +131,9 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_letters(browser).await);
     paths.extend(fill_activities(browser).await);
     paths.push(format!("{member}/activities"));
+    let reports = ["", "/places", "/places?place=310110012", "/skills", "/service", "/year/2026"];
+    paths.extend(reports.map(|end| format!("/reports{end}")));
+    paths.extend(["", "/1/2026-1", "/1/2026-1/edit"].map(|end| format!("/goals{end}")));
     let text = "姓名,日期,居委会代码,活动,领域,方式\n王伟,2026-03-05,310110012003,讲座,文化,集体\n";
     paths.push(bring(browser, "/activities/import", text).await);
     paths.extend(

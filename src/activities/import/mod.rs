@@ -19,6 +19,7 @@ use crate::committees::KnownCommittees;
 use crate::db::{Connection, Db, WorkError};
 use crate::lang::{Language, Message};
 use crate::members::import::Rejects;
+use crate::reports::counting::Counting;
 use crate::sheets::{self, CellProblem, Row, SheetProblem};
 use crate::web::{Routes, Scope};
 
@@ -124,12 +125,13 @@ async fn take_in(db: &Db, import: &Import, progress: impl Fn(usize)) -> Result<O
     }
     reading.await.map_err(std::io::Error::other)?;
     let batch = taking.batch;
-    let mut outcome = taking.finish()?;
+    let (mut outcome, counting) = taking.finish()?;
     let stopped = outcome.problem_count > 0 && import.rejects.is_none();
     if import.dry_run || stopped || outcome.participations == 0 {
         return Ok(outcome);
     }
     let Outcome { activities, participations, unchanged, rejected, .. } = outcome;
+    counting.resume(&mut write).await?;
     store::end(&mut write, batch, [activities, participations, unchanged, rejected]).await?;
     let detail = json!({ "activities": activities, "rows": participations, "rejected": rejected });
     let record = Record::ActivityImport(batch);
@@ -147,6 +149,7 @@ struct Taking<'a> {
     batch: i64,
     next: i64,
     together: HashMap<Key, i64>,
+    counting: Counting,
     rejects: Option<Rejects>,
     outcome: Outcome,
 }
@@ -159,6 +162,7 @@ impl<'a> Taking<'a> {
             batch: store::begin(connection, import.actor, &import.file_name).await?,
             next: store::next_activity(connection).await?,
             together: HashMap::new(),
+            counting: Counting::pause(connection).await?,
             rejects: None,
             outcome: Outcome::default(),
             import,
@@ -254,8 +258,9 @@ impl<'a> Taking<'a> {
         }
         self.outcome.activities += activities.len();
         self.outcome.participations += parts.len();
-        let (activities, parts) = (json!(activities).to_string(), json!(parts).to_string());
-        Ok(activities::insert_many(connection, &activities, &parts, Some(self.batch)).await?)
+        let counting = &mut self.counting;
+        let batch = Some(self.batch);
+        Ok(activities::insert_many(connection, counting, &activities, &parts, batch).await?)
     }
 
     /// The activity that a row tells of: one of its own, unless it was done together.
@@ -278,11 +283,11 @@ impl<'a> Taking<'a> {
         id
     }
 
-    fn finish(self) -> std::io::Result<Outcome> {
+    fn finish(self) -> std::io::Result<(Outcome, Counting)> {
         if let Some(rejects) = self.rejects {
             rejects.finish(self.outcome.rejected)?;
         }
-        Ok(self.outcome)
+        Ok((self.outcome, self.counting))
     }
 }
 

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use crate::audit::Actor;
 use crate::db::{Connection, Result, now};
+use crate::reports::counting::Counting;
 
 /// A member whom a row means.
 #[derive(Debug, Clone, FromRow)]
@@ -183,6 +184,17 @@ pub(super) async fn undo(
     batch: i64,
     actor: Actor,
 ) -> Result<(u64, i64)> {
+    let members: Vec<i64> = sqlx::query_scalar(
+        "SELECT DISTINCT p.member_id
+         FROM activities AS a
+         CROSS JOIN participations AS p ON p.activity_id = a.id
+         WHERE a.batch_id = $1",
+    )
+    .bind(batch)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut counting = Counting::pause(connection).await?;
+    counting.take_out(connection, &members).await?;
     let gone = sqlx::query(
         "DELETE FROM activities
          WHERE batch_id = $1 AND version = 1
@@ -192,6 +204,7 @@ pub(super) async fn undo(
     .bind(batch)
     .execute(&mut *connection)
     .await?;
+    counting.resume(connection).await?;
     sqlx::query("UPDATE activity_batches SET undone_at = $2, undone_by = $3 WHERE id = $1")
         .bind(batch)
         .bind(now())

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use crate::activities::HalfYear;
 use crate::db::{Connection, Result};
 use crate::letters::State;
 
@@ -16,6 +17,8 @@ pub(in crate::letters) struct Listed {
     pub year: Option<i64>,
     /// To committees of this district or sub-district, by its code; empty: anywhere.
     pub area: String,
+    /// Sent in this half-year.
+    pub sent_in: Option<HalfYear>,
     /// Made together.
     pub batch: Option<i64>,
     /// To this committee.
@@ -90,6 +93,7 @@ pub(in crate::letters) async fn lines(
            AND ($6 IS NULL OR coalesce(c.merged_into, c.id) = $6 OR c.id = $6)
            AND ($7 IS NULL OR l.id IN (SELECT value FROM json_each($7)))
            AND ($8 IS NULL OR l.id > $8)
+           AND ($10 IS NULL OR l.sent_on BETWEEN $10 AND $11)
          ORDER BY l.id
          LIMIT $9",
     )
@@ -102,6 +106,8 @@ pub(in crate::letters) async fn lines(
     .bind(&listed.ids)
     .bind(listed.after)
     .bind(limit)
+    .bind(listed.sent_in.map(HalfYear::first_day))
+    .bind(listed.sent_in.map(HalfYear::last_day))
     .fetch_all(connection)
     .await
 }
@@ -137,12 +143,15 @@ pub(in crate::letters) async fn counts(
            AND ($2 IS NULL OR l.year = $2)
            AND substr(c.street_code, 1, length($3)) = $3
            AND ($4 IS NULL OR l.batch_id = $4)
+           AND ($5 IS NULL OR l.sent_on BETWEEN $5 AND $6)
          GROUP BY l.state",
     )
     .bind(&listed.branches)
     .bind(listed.year)
     .bind(&listed.area)
     .bind(listed.batch)
+    .bind(listed.sent_in.map(HalfYear::first_day))
+    .bind(listed.sent_in.map(HalfYear::last_day))
     .fetch_all(connection)
     .await
 }

@@ -27,7 +27,7 @@ use crate::web::{self, Routes};
 use crate::{
     accounts, activities, addresses, audit, certificates, checkins, commendations, committees,
     contacts, desk, experiences, goals, hub, letters, lists, meetings, members, needs, offers,
-    operations, pairings, people, provisions, registrations, reports, reviews, teams,
+    operations, pairings, people, provisions, registrations, reports, reviews, surveys, teams,
 };
 
 /// The longest form, in bytes; uploads have their own limit.
@@ -141,7 +141,8 @@ impl App {
         let routes = experiences::routes(meetings::routes(activities::routes(routes)));
         let routes = teams::routes(offers::routes(pairings::routes(needs::routes(routes))));
         let routes = certificates::routes(commendations::routes(routes));
-        let routes = reviews::routes(registrations::routes(people::routes(routes)));
+        let routes = registrations::routes(people::routes(routes));
+        let routes = surveys::routes(reviews::routes(routes));
         let routes = reports::routes(goals::routes(routes));
         operations::routes(audit::routes(lists::routes(routes)))
     }

@@ -38,7 +38,8 @@
 //! and their visits; [`offers`]: wishes, posts and service days;
 //! [`teams`]: members who serve together.
 //!
-//! [`reviews`]: what committees say of the work done, and the half-yearly review.
+//! [`surveys`]: the half-yearly survey, from the call to what committees confirmed;
+//! [`reviews`]: what committees say of the work done, and the half-yearly review;
 //! [`commendations`]: calls, who is nominated and what the branch decides; [`certificates`]: a
 //! member's own record of service on paper.
 //!
@@ -92,6 +93,7 @@ pub mod renewal;
 pub mod reports;
 pub mod reviews;
 pub mod sheets;
+pub mod surveys;
 pub mod teams;
 pub mod text;
 pub mod upkeep;

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::{self, Db, WorkError};
 use crate::members::search::{self, Rewriting};
 use crate::members::{self, erasing, import};
-use crate::{letters, meetings, needs, registrations, renewal, web};
+use crate::{letters, meetings, needs, registrations, renewal, surveys, web};
 
 /// How long from one time to the next.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -43,6 +43,8 @@ pub struct Done {
     pub renewed: usize,
     /// Needs whose contacts were erased, because they ended long enough ago.
     pub contacts: usize,
+    /// Survey forms from which the words of a reason were erased.
+    pub words: usize,
     /// Whether erased text was taken out of the file.
     pub scrubbed: bool,
 }
@@ -108,6 +110,8 @@ pub async fn run(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<
             break;
         }
     }
+    done.words = forget_words(app, now, stop).await?;
+    web::scans::discard_left(&app.db).await?;
     done.scrubbed = scrub(&app.db, stop).await?;
     Ok(done)
 }
@@ -122,6 +126,25 @@ async fn forget_contacts(
     while !stop.is_cancelled() {
         let mut write = app.db.write().await?;
         let erased = needs::registry::erase_contacts(&mut write, now).await?;
+        write.commit().await?;
+        all += erased;
+        if erased == 0 {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// Erases the words of reasons on survey forms that have served; of how many forms.
+async fn forget_words(
+    app: &App,
+    now: Timestamp,
+    stop: &CancellationToken,
+) -> Result<usize, WorkError> {
+    let mut all = 0;
+    while !stop.is_cancelled() {
+        let mut write = app.db.write().await?;
+        let erased = surveys::seals::forget_words(&mut write, now, PIECE).await?;
         write.commit().await?;
         all += erased;
         if erased == 0 {

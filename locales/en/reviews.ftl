@@ -1,6 +1,5 @@
 # Feedback and reviews
 reviews = Reviews
-reviews-tabs = Reviews
 reviews-about = Twice a year. One page a member: participation that a committee signed and stamped, feedback, commendations; the member sees just the same. In the order of the phone book, with no score and no ranking.
 reviews-days = { $first } to { $last }
 reviews-no-branches = There is no branch yet. Add one under “Branches” first.

@@ -1,6 +1,5 @@
 # 社区反响与民主评议
 reviews = 民主评议
-reviews-tabs = 评议
 reviews-about = 半年一次。每名党员一页：居委会签字盖章的参加情况、社区反响、表彰，与本人看到的完全一样；按姓名拼音排列，不打分、不排名。
 reviews-days = { $first }至{ $last }
 reviews-no-branches = 还没有党支部，先到“党支部”中添加。

@@ -11,7 +11,7 @@ use crate::reports::counting::Counting;
 
 type Row = <crate::db::Engine as sqlx::Database>::Row;
 
-pub(super) fn unknown(what: &'static str) -> sqlx::Error {
+pub(crate) fn unknown(what: &'static str) -> sqlx::Error {
     sqlx::Error::Decode(what.into())
 }
 

@@ -380,6 +380,64 @@ actions! {
     CheckInChanged = "check-in-changed",
     /// Took it back.
     CheckInStruck = "check-in-struck",
+    /// Opened an enquiry for feedback.
+    EnquiryOpened = "enquiry-opened",
+    /// Asked in an enquiry about members who were not in it yet.
+    EnquiryWidened = "enquiry-widened",
+    /// Waits for no more answers to an enquiry.
+    EnquiryEnded = "enquiry-ended",
+    /// Gave a request for feedback out, which passes its members on.
+    RequestGiven = "request-given",
+    /// Printed requests for feedback.
+    RequestsPrinted = "requests-printed",
+    /// Marked a request for feedback as sent.
+    RequestSent = "request-sent",
+    /// Asked for the answer to such a request once more.
+    RequestReminded = "request-reminded",
+    /// Entered a committee's feedback.
+    FeedbackEntered = "feedback-entered",
+    /// Corrected it.
+    FeedbackCorrected = "feedback-corrected",
+    /// Kept a scan of it.
+    FeedbackScanAdded = "feedback-scan-added",
+    /// Opened a branch's review.
+    ReviewOpened = "review-opened",
+    /// Noted the day on which it was held.
+    ReviewHeld = "review-held",
+    /// Closed it.
+    ReviewClosed = "review-closed",
+    /// Opened it again.
+    ReviewReopened = "review-reopened",
+    /// Printed a member's page of a review.
+    ReviewPrinted = "review-printed",
+    /// Answered one's own page of a review.
+    ReviewAnswered = "review-answered",
+    /// Opened a round of the survey.
+    SurveyOpened = "survey-opened",
+    /// Changed until when it goes or whom it asks.
+    SurveyChanged = "survey-changed",
+    /// Closed it.
+    SurveyClosed = "survey-closed",
+    /// Opened it again.
+    SurveyReopened = "survey-reopened",
+    /// Took a member's form a step on.
+    SurveyFormStepped = "survey-form-stepped",
+    /// Printed forms.
+    SurveyPrinted = "survey-printed",
+    /// Kept a scan of a form's paper.
+    SurveyScanAdded = "survey-scan-added",
+    /// Took a round out as a file.
+    SurveyExported = "survey-exported",
+    /// Erased a person's name from the forms of others, and sealed those anew.
+    SurveyNamesErased = "survey-names-erased",
+    /// Erased the words of reasons, and sealed the forms anew.
+    SurveyWordsErased = "survey-words-erased",
+    /// Set a branch's goal for a half-year.
+    GoalSet = "goal-set",
+    /// Changed one.
+    GoalChanged = "goal-changed",
+    /// Took one back.
+    GoalRemoved = "goal-removed",
     /// Opened a call for commendations.
     CallOpened = "call-opened",
     /// Changed what a call says.
@@ -414,44 +472,6 @@ actions! {
     CertificateOn = "certificate-on",
     /// By link: many wrong codes of certificates were tried.
     CodesGuessed = "codes-guessed",
-    /// Opened an enquiry for feedback.
-    EnquiryOpened = "enquiry-opened",
-    /// Asked in an enquiry about members who were not in it yet.
-    EnquiryWidened = "enquiry-widened",
-    /// Waits for no more answers to an enquiry.
-    EnquiryEnded = "enquiry-ended",
-    /// Gave a request for feedback out, which passes its members on.
-    RequestGiven = "request-given",
-    /// Printed requests for feedback.
-    RequestsPrinted = "requests-printed",
-    /// Marked a request for feedback as sent.
-    RequestSent = "request-sent",
-    /// Asked for the answer to such a request once more.
-    RequestReminded = "request-reminded",
-    /// Entered a committee's feedback.
-    FeedbackEntered = "feedback-entered",
-    /// Corrected it.
-    FeedbackCorrected = "feedback-corrected",
-    /// Kept a scan of it.
-    FeedbackScanAdded = "feedback-scan-added",
-    /// Opened a branch's review.
-    ReviewOpened = "review-opened",
-    /// Noted the day on which it was held.
-    ReviewHeld = "review-held",
-    /// Closed it.
-    ReviewClosed = "review-closed",
-    /// Opened it again.
-    ReviewReopened = "review-reopened",
-    /// Printed a member's page of a review.
-    ReviewPrinted = "review-printed",
-    /// Answered one's own page of a review.
-    ReviewAnswered = "review-answered",
-    /// Set a branch's goal for a half-year.
-    GoalSet = "goal-set",
-    /// Changed one.
-    GoalChanged = "goal-changed",
-    /// Took one back.
-    GoalRemoved = "goal-removed",
     /// Filled an empty registry with made-up members.
     DemoFilled = "demo-filled",
 }
@@ -473,7 +493,14 @@ impl Action {
 
     /// Whether the server does it by itself.
     pub const fn is_by_server(self) -> bool {
-        matches!(self, Self::BinEmptied | Self::ContactsErased | Self::RegistrationsForgotten)
+        matches!(
+            self,
+            Self::BinEmptied
+                | Self::ContactsErased
+                | Self::RegistrationsForgotten
+                | Self::SurveyNamesErased
+                | Self::SurveyWordsErased
+        )
     }
 }
 
@@ -524,11 +551,13 @@ pub enum Record {
     Request(i64),
     /// A branch's review.
     Review(i64),
+    /// A round of the survey.
+    Survey(i64),
 }
 
 impl Record {
     /// One of each kind, for choosing among them.
-    const KINDS: [Self; 21] = [
+    const KINDS: [Self; 22] = [
         Self::Member(0),
         Self::Committee(0),
         Self::Activity(0),
@@ -537,6 +566,7 @@ impl Record {
         Self::Enquiry(0),
         Self::Request(0),
         Self::Review(0),
+        Self::Survey(0),
         Self::Rule(0),
         Self::Letter(0),
         Self::Contact(0),
@@ -575,6 +605,7 @@ impl Record {
             "enquiry" => Self::Enquiry(id),
             "request" => Self::Request(id),
             "review" => Self::Review(id),
+            "survey" => Self::Survey(id),
             _ => Self::None,
         }
     }
@@ -604,6 +635,7 @@ impl Record {
             Self::Enquiry(_) => "audit-record-enquiry",
             Self::Request(_) => "audit-record-request",
             Self::Review(_) => "audit-record-review",
+            Self::Survey(_) => "audit-record-survey",
         }
     }
 
@@ -631,6 +663,7 @@ impl Record {
             Self::Enquiry(id) => ("enquiry", Some(id)),
             Self::Request(id) => ("request", Some(id)),
             Self::Review(id) => ("review", Some(id)),
+            Self::Survey(id) => ("survey", Some(id)),
         }
     }
 }

@@ -148,6 +148,7 @@ pub(super) async fn name(connection: &mut Connection, record: Record) -> Result<
              JOIN branches AS b ON b.id = r.branch_id
              WHERE r.id = $1"
         }
+        Record::Survey(_) => "SELECT half FROM surveys WHERE id = $1",
         Record::ActivityImport(_) => "SELECT file_name FROM activity_batches WHERE id = $1",
     };
     sqlx::query_scalar(sql).bind(record.parts().1).fetch_optional(connection).await

@@ -13,6 +13,7 @@ use crate::members::{self, store::Cause};
 use crate::needs::Step;
 use crate::offers;
 use crate::pairings::EndReason;
+use crate::surveys;
 use crate::web::{Page, Role};
 
 /// The words for a field of a member's record, an activity or a meeting, by the names that `changed_fields`
@@ -165,7 +166,21 @@ pub(super) async fn said(connection: &mut Connection, page: &Page, line: &Line) 
         Action::ActivityImportUndone => {
             counted("audit-said-activities-undone", &["activities", "kept"])
         }
-        Action::ActivitiesExported => counted("audit-said-lines", &["lines"]),
+        Action::ActivitiesExported | Action::SurveyExported => {
+            counted("audit-said-lines", &["lines"])
+        }
+        Action::SurveyPrinted | Action::SurveyNamesErased | Action::SurveyWordsErased => {
+            counted("audit-said-forms", &["forms"])
+        }
+        Action::SurveyFormStepped => {
+            let member = Record::Member(number("member"));
+            let name = store::name(connection, member).await?.unwrap_or_default();
+            let step = surveys::Step::from_name(text("step"));
+            format!("{} {name}", step.map_or("", |step| page.t(step.key())))
+        }
+        Action::SurveyScanAdded => {
+            store::name(connection, Record::Member(number("member"))).await?.unwrap_or_default()
+        }
         Action::CardsPrinted => counted("audit-said-cards", &["cards"]),
         Action::CommendationsPrinted => counted("audit-said-certificates", &["certificates"]),
         Action::CardConfirmed | Action::CardWithdrawn => counted("audit-said-lines", &["lines"]),
@@ -259,6 +274,7 @@ fn path_of(kind: &str) -> &'static str {
         "enquiry" => "reviews/enquiries",
         "request" => "reviews/requests",
         "review" => "reviews",
+        "survey" => "surveys",
         _ => "members",
     }
 }

@@ -13,7 +13,8 @@ use crate::lang::Message;
 use crate::members::search::check::{Difference, differences};
 use crate::members::store;
 use crate::reports::counting;
-use crate::{committees, experiences, needs};
+use crate::surveys::seals::Broken;
+use crate::{committees, experiences, needs, surveys};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
@@ -35,6 +36,13 @@ impl Check {
             ("cli-index-of-experience", experiences::search::differing(&mut snapshot).await?),
         ] {
             findings.extend(ids.iter().map(|id| Message::new(key).with("id", id.to_string())));
+        }
+        for broken in surveys::seals::check(&mut snapshot).await? {
+            findings.push(match broken {
+                Broken::Chain(seq) => Message::new("cli-seal-broken").with("seal", seq.to_string()),
+                Broken::Form(id) => Message::new("cli-form-changed").with("form", id.to_string()),
+                Broken::Log(seal) => Message::new("cli-seal-gone").with("seal", seal),
+            });
         }
         for [kind, half, key] in counting::differing(&mut snapshot).await? {
             let message = Message::new("cli-sum-differs").with("kind", kind);

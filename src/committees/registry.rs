@@ -8,6 +8,7 @@ use crate::db::{Connection, Result};
 use crate::members::{registry as members, search};
 use crate::needs::registry as needs;
 use crate::offers::store as offers;
+use crate::surveys::store::forms as surveys;
 use crate::teams::store as teams;
 
 /// Adds a committee; its `id`. What its bodies are called holds from the start.
@@ -113,6 +114,7 @@ pub async fn merge(
     needs::merge_committee(connection, committee.id, into.id).await?;
     offers::move_committee(connection, committee.id, into.id).await?;
     teams::move_committee(connection, committee.id, into.id).await?;
+    surveys::move_committee(connection, committee.id, into.id).await?;
     search::reindex(connection, &moved).await?;
     Ok(moved.len())
 }

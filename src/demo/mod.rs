@@ -10,6 +10,7 @@ mod meetings;
 mod needs;
 mod offers;
 mod reviews;
+mod surveys;
 mod teams;
 mod words;
 
@@ -112,9 +113,10 @@ async fn write(
     meetings::fill(&mut write, seed).await?;
     offers::fill(&mut write).await?;
     teams::fill(&mut write).await?;
+    surveys::fill(&mut write).await?;
     liaison::fill(&mut write).await?;
-    commendations::fill(&mut write).await?;
     reviews::fill(&mut write).await?;
+    commendations::fill(&mut write).await?;
     let detail = json!({ "members": members });
     audit::record(&mut write, Actor::CommandLine, Action::DemoFilled, Record::None, detail).await?;
     write.commit().await?;

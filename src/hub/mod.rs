@@ -5,6 +5,7 @@
 
 mod data_pages;
 mod feedback_pages;
+mod form_pages;
 mod need_pages;
 mod offer_pages;
 mod own_parts;
@@ -31,14 +32,16 @@ use crate::web::{Page, Result, Routes};
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = team_pages::routes(need_pages::routes(offer_pages::routes(routes)));
-    feedback_pages::routes(part_pages::routes(data_pages::routes(routes)))
+    let routes = part_pages::routes(data_pages::routes(routes));
+    form_pages::routes(feedback_pages::routes(routes))
 }
 
 /// The most characters of the name of who signs.
 const LONGEST_SIGNER: u32 = 30;
 
 /// The parts of a committee's page, with their words.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 7] = [
+    ("forms", "hub-forms"),
     ("offers", "hub-offers"),
     ("teams", "teams"),
     ("needs", "hub-needs"),

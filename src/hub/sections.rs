@@ -1,6 +1,6 @@
 //! What a committee can do on its page, beside answering the letter.
 
-use super::{feedback_pages, part_pages};
+use super::{feedback_pages, form_pages, part_pages};
 use crate::committees;
 use crate::committees::proposals::{State, store as proposals};
 use crate::db::{Connection, Result};
@@ -53,7 +53,9 @@ pub async fn sections(
         Some(State::Declined) => "hub-data-not-taken",
         _ => "hub-data-look",
     };
+    let forms = form_pages::waiting_words(connection, page, committee).await?;
     let mut sections = vec![
+        section("forms", "letter", "hub-forms", forms),
         section("needs", "need", "hub-needs", page.t1("hub-needs-count", "count", needs)),
         section("offers", "skill", "hub-offers", page.t1("hub-offers-count", "count", offers)),
         section("teams", "member", "teams", page.t1("hub-teams-count", "count", teams)),

@@ -10,6 +10,7 @@ mod own_pages;
 mod part_pages;
 pub mod registry;
 pub mod store;
+mod survey_pages;
 mod times_pages;
 mod visit_pages;
 
@@ -22,7 +23,7 @@ pub use invite_pages::{Standing, standing};
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     let routes = change_pages::routes(own_pages::routes(invite_pages::routes(routes)));
-    let routes = visit_pages::routes(times_pages::routes(routes));
+    let routes = survey_pages::routes(visit_pages::routes(times_pages::routes(routes)));
     batch_pages::routes(part_pages::routes(calendar_pages::routes(claim_pages::routes(routes))))
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 
+use super::survey_pages::{self, OwnSurvey};
 use super::{own, registry, store};
 use crate::activities::figures::store as figures;
 use crate::activities::own::{self as own_parts, OwnPart, Reason};
@@ -55,6 +56,8 @@ struct OwnPage {
     to_join: Vec<Team>,
     near: Vec<Near>,
     parts: Vec<Part>,
+    /// The surveys that ask them.
+    surveys: Vec<OwnSurvey>,
     /// What they entered of themselves, and is not on record.
     entered: Vec<Entered>,
     /// In which calls they were nominated, and what became of it.
@@ -250,6 +253,7 @@ async fn laid_out(connection: &mut Connection, page: Page, member: Member) -> db
         commended: commendations::own(connection, &page, member.id).await?,
         passed_on: provisions::of_member(connection, &page, member.id).await?,
         asked: contacts::store::of_member(connection, member.id).await?,
+        surveys: survey_pages::asking(connection, &page, &member).await?,
         calendar: calendar.map_or_else(String::new, |at| page.time(&at)),
         page,
     })

@@ -1,10 +1,10 @@
-//! To whom a member was passed on: by letters, check-in slips, requests for feedback and lists, in
-//! one order.
+//! To whom a member was passed on: by letters, check-in slips, requests for feedback, survey forms and
+//! lists, in one order.
 
 use super::store;
 use crate::db::{Connection, Result};
 use crate::web::Page;
-use crate::{checkins, letters, reviews};
+use crate::{checkins, letters, reviews, surveys};
 
 /// Something that passed a member on to a committee.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,18 @@ pub async fn of_member(connection: &mut Connection, page: &Page, id: i64) -> Res
             withdrawn: String::new(),
         };
         passed.push((request.given_at, row));
+    }
+    for paper in surveys::store::papers::passed_on(connection, id).await? {
+        let row = Passed {
+            day: page.time(&paper.at),
+            committee_id: paper.committee_id,
+            committee: paper.committee,
+            fields: fields([true, false, false, false]),
+            by: page.t("surveys-form").to_owned(),
+            url: format!("/surveys/{}", paper.survey_id),
+            withdrawn: String::new(),
+        };
+        passed.push((paper.at, row));
     }
     for list in store::passed_on(connection, id).await? {
         let row = Passed {

@@ -31,7 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct ProvisionsQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     committee: Option<i64>,
-    /// `letter`, `slips`, `feedback` or `list`.
+    /// `letter`, `slips`, `feedback`, `forms` or `list`.
     #[serde(skip_serializing_if = "String::is_empty")]
     kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,6 +96,7 @@ async fn show(
         ("letter", "letters-title"),
         ("slips", "checkins-slip"),
         ("feedback", "enquiries-letter"),
+        ("forms", "surveys-form"),
         ("list", "provisions-list"),
     ];
     let kinds = kinds.map(|(value, key)| Choice {

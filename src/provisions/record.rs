@@ -14,7 +14,7 @@ pub struct Which {
     pub branches: Option<String>,
     /// To this committee, and those that were merged into it.
     pub committee: Option<i64>,
-    /// `letter`, `slips`, `feedback` or `list`; empty: all.
+    /// `letter`, `slips`, `feedback`, `forms` or `list`; empty: all.
     pub kind: String,
     /// Only behind this one ([`Provided::key`]).
     pub after: Option<String>,
@@ -25,7 +25,7 @@ pub struct Which {
 pub struct Provided {
     /// Its place in the order.
     pub key: String,
-    /// `letter`, `slips`, `feedback`, or how a list left ([`super::Way::name`]).
+    /// `letter`, `slips`, `feedback`, `forms`, or how a list left ([`super::Way::name`]).
     pub kind: String,
     /// The letter's, sheet's or list's `id`.
     pub id: i64,
@@ -103,6 +103,18 @@ pub async fn provided(
                                           AND coalesce(b.merged_into, b.id)
                                               NOT IN (SELECT value FROM json_each($1)))))
              UNION ALL
+             SELECT substr(h.printed_at, 1, 10) || ' 5 ' || printf('%012d', h.id), 'forms', h.id
+             FROM survey_papers AS h
+             WHERE $3 IN ('', 'forms')
+               AND ($2 IS NULL OR h.committee_id IN (SELECT id FROM here))
+               AND EXISTS (SELECT 1
+                           FROM survey_paper_forms AS x
+                           JOIN survey_forms AS f ON f.id = x.form_id
+                           JOIN members AS m ON m.id = f.member_id
+                           WHERE x.paper_id = h.id
+                             AND ($1 IS NULL
+                                  OR m.branch_id IN (SELECT value FROM json_each($1))))
+             UNION ALL
              SELECT substr(p.at, 1, 10) || ' 1 ' || printf('%012d', p.id), p.way, p.id
              FROM provisions AS p
              WHERE $3 IN ('', 'list')
@@ -160,6 +172,18 @@ pub async fn provided(
              JOIN feedback_requests AS r ON r.id = g.id
              WHERE g.kind = 'feedback'
              UNION ALL
+             SELECT g.key, g.kind, g.id, '', h.printed_at, 1, h.committee_id,
+                    (SELECT count(*)
+                     FROM survey_paper_forms AS x
+                     JOIN survey_forms AS f ON f.id = x.form_id
+                     JOIN members AS m ON m.id = f.member_id
+                     WHERE x.paper_id = h.id
+                       AND ($1 IS NULL OR m.branch_id IN (SELECT value FROM json_each($1)))),
+                    1, h.printed_by, NULL
+             FROM shown AS g
+             JOIN survey_papers AS h ON h.id = g.id
+             WHERE g.kind = 'forms'
+             UNION ALL
              SELECT g.key, g.kind, g.id, '', p.at, count(*),
                     CASE WHEN count(*) = 1 THEN max(x.committee_id) END, sum(x.members),
                     max(x.fields & 1) + max(x.fields & 2) + max(x.fields & 4) + max(x.fields & 8),
@@ -167,7 +191,7 @@ pub async fn provided(
              FROM shown AS g
              JOIN provisions AS p ON p.id = g.id
              JOIN provision_committees AS x ON x.provision_id = p.id
-             WHERE g.kind NOT IN ('letter', 'slips', 'feedback')
+             WHERE g.kind NOT IN ('letter', 'slips', 'feedback', 'forms')
                AND ($2 IS NULL OR x.committee_id IN (SELECT id FROM here))
              GROUP BY g.id
          )
@@ -236,6 +260,7 @@ fn row(page: &Page, one: Provided) -> Row {
         "feedback" => {
             (page.t("enquiries-letter").to_owned(), format!("/reviews/requests/{}", one.id))
         }
+        "forms" => (page.t("surveys-form").to_owned(), format!("/surveys/papers/{}", one.id)),
         way => {
             let way = super::Way::ALL.into_iter().find(|known| known.name() == way);
             (way.map_or_else(String::new, |way| page.t(way.key()).to_owned()), String::new())

@@ -9,6 +9,7 @@ use super::{Commended, Deed, Goal, Review, Said, Sheet, Sum, store};
 use crate::activities::{HalfYear, today};
 use crate::commendations;
 use crate::db::{Connection, Result};
+use crate::goals;
 
 /// A member whose page is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -226,11 +227,17 @@ pub(super) async fn frame_of(
     name: &str,
     half: HalfYear,
 ) -> Result<Frame> {
+    let goal = goals::store::of_branch(connection, branch, half).await?;
+    let goal = goal.map(|goal| goal.numbers.whole());
     Ok(Frame {
         branch: name.to_owned(),
         held_on: String::new(),
         of_branch: of_branch(connection, branch, half).await?,
-        goal: None,
+        goal: goal.map(|whole| Goal {
+            members: whole.members,
+            times: whole.times,
+            hours: whole.hours,
+        }),
     })
 }
 

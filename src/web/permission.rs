@@ -50,17 +50,19 @@ impl Role {
             | Permission::RecordActivities
             | Permission::HoldMeetings
             | Permission::HoldReviews
+            | Permission::RecordSurveys
             | Permission::ReadDirectory
             | Permission::ChangeDirectory
             | Permission::WriteLetters
             | Permission::ServeNeeds
-            | Permission::Commend
             | Permission::SetGoals
-            | Permission::ReadReports => matches!(self, Self::Administrator | Self::Staff),
+            | Permission::ReadReports
+            | Permission::Commend => matches!(self, Self::Administrator | Self::Staff),
             Permission::EraseMembers
             | Permission::ReopenReviews
             | Permission::RestructureDirectory
             | Permission::SetWeights
+            | Permission::OpenSurveys
             | Permission::ManageAccounts
             | Permission::SetUpLetters
             | Permission::CorrectCommendations
@@ -96,6 +98,10 @@ pub enum Permission {
     HoldReviews,
     /// Open a review again that was closed.
     ReopenReviews,
+    /// See survey rounds, fill in members' forms, print them, and mark signed papers.
+    RecordSurveys,
+    /// Open and close survey rounds.
+    OpenSurveys,
     /// See committees, skills, branches and address rules.
     ReadDirectory,
     /// Add and edit committees, skills and address rules.
@@ -128,7 +134,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Public,
         Self::SignedIn,
         Self::OwnRecord,
@@ -141,6 +147,8 @@ impl Permission {
         Self::HoldMeetings,
         Self::HoldReviews,
         Self::ReopenReviews,
+        Self::RecordSurveys,
+        Self::OpenSurveys,
         Self::ReadDirectory,
         Self::ChangeDirectory,
         Self::RestructureDirectory,
@@ -172,6 +180,8 @@ impl Permission {
             Self::HoldMeetings => "hold-meetings",
             Self::HoldReviews => "hold-reviews",
             Self::ReopenReviews => "reopen-reviews",
+            Self::RecordSurveys => "record-surveys",
+            Self::OpenSurveys => "open-surveys",
             Self::ReadDirectory => "read-directory",
             Self::ChangeDirectory => "change-directory",
             Self::RestructureDirectory => "restructure-directory",

@@ -10,9 +10,9 @@ use tokio::io::AsyncReadExt as _;
 use tokio_util::io::ReaderStream;
 
 use super::uploads::Upload;
-use super::{Error, Result, file};
+use super::{Error, Result, file, store};
 use crate::app::App;
-use crate::db::Db;
+use crate::db::{Db, WorkError};
 use crate::lang::Message;
 
 /// The largest scan, in bytes.
@@ -112,6 +112,21 @@ pub async fn discard(db: &Db, token: &str) -> std::io::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         done => done,
     }
+}
+
+/// Removes the scans whose record was erased; how many.
+///
+/// # Errors
+/// When the database or the disk fails.
+pub async fn discard_left(db: &Db) -> std::result::Result<usize, WorkError> {
+    let left = store::left_scans(&mut *db.read().await?).await?;
+    for token in &left {
+        discard(db, token).await?;
+        let mut write = db.write().await?;
+        store::forget_left_scan(&mut write, token).await?;
+        write.commit().await?;
+    }
+    Ok(left.len())
 }
 
 /// What a scan is and how long, for people: PDF, 120 KiB.

@@ -157,3 +157,14 @@ pub(super) async fn forget_uploads(connection: &mut Connection, before: &str) ->
         .await?;
     Ok(())
 }
+
+/// The scans whose record was erased.
+pub(super) async fn left_scans(connection: &mut Connection) -> Result<Vec<String>> {
+    sqlx::query_scalar("SELECT token FROM left_scans LIMIT 10000").fetch_all(connection).await
+}
+
+/// A scan whose record was erased is gone.
+pub(super) async fn forget_left_scan(connection: &mut Connection, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM left_scans WHERE token = $1").bind(token).execute(connection).await?;
+    Ok(())
+}

@@ -143,6 +143,44 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_needs(browser).await);
     paths.extend(fill_meetings(browser).await);
     paths.extend(fill_registrations(browser).await);
+    paths.extend(fill_surveys(browser, &member).await);
+    paths
+}
+
+/// A survey of this half-year, with a form that says why not, and its paper.
+async fn fill_surveys(browser: &Chromium, member: &str) -> Vec<String> {
+    browser.goto("/surveys/new").await;
+    browser.send().await;
+    browser.arrives("/surveys/1").await;
+    let form = format!("/surveys/1{member}");
+    browser.goto(&form).await;
+    browser.click("[name=reason][value=at-work]").await;
+    browser.fill("words", "这半年周末都在机房值班。").await;
+    browser.click("[name=act][value=submit]").await;
+    browser.driver.query(By::Css("[name=step][value=mark]")).first().await.unwrap();
+    browser.goto("/surveys/1/papers").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".survey-paper")).first().await.unwrap();
+    let papers = browser.path().await;
+    let mut paths = vec![form, papers];
+    paths.extend(
+        [
+            "/surveys",
+            "/surveys/new",
+            "/surveys/1",
+            "/surveys/1/edit",
+            "/surveys/1/forms",
+            "/surveys/1/forms?state=late",
+            "/surveys/1/papers",
+            "/surveys/1/missing",
+            "/surveys/1/reminders",
+            "/surveys/1/report",
+            "/surveys/code",
+            "/surveys/1/members/1",
+            "/surveys/1/members/1/part",
+        ]
+        .map(str::to_owned),
+    );
     paths
 }
 
@@ -223,6 +261,7 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
             "/needs/new",
             "/data",
             "/parts",
+            "/forms",
             "/offers",
             "/offers/new?kind=wish",
             "/offers/new?kind=post",

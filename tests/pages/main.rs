@@ -43,6 +43,7 @@ mod rule_import;
 mod rules;
 mod search;
 mod sessions;
+mod surveys;
 mod teams;
 mod unattached;
 mod whole;

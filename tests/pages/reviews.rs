@@ -427,6 +427,7 @@ async fn nothing_of_an_erased_person_stays_in_feedback_answers_and_closed_pages(
     let printed = clerk.page(&format!("{place}/print")).await;
     assert_eq!(printed.matches("class=\"paper roll review\"").count(), 2, "the others stay");
     assert!(printed.contains("…来得最早") && printed.contains("…也在"), "{printed}");
-    let gone = members::store::member(&mut *office.app.db.read().await.unwrap(), 2).await.unwrap();
+    let mut connection = office.app.db.read().await.unwrap();
+    let gone = members::store::member(&mut connection, 2).await.unwrap();
     assert!(gone.is_none());
 }

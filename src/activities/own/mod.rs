@@ -117,26 +117,13 @@ pub async fn accept(
     }
     record(connection, actor, Action::OwnPartAccepted, part.member_id, part.day).await?;
     let amount = Amount { times: 1, minutes: part.minutes };
-    let id = match store::same_activity(connection, part).await? {
-        Some(id) => id,
-        None => {
-            let details = ActivityDetails {
-                day: part.day,
-                committee: part.committee_id,
-                title: part.title.clone(),
-                what: String::new(),
-                area: part.area,
-                manner: Manner::Alone,
-                amount,
-            };
-            let id = activities::insert(connection, &details, None).await?;
-            let (action, record) = (Action::ActivityAdded, Record::Activity(id));
-            audit::record(connection, actor, action, record, json!({})).await?;
-            id
-        }
+    let details = OwnPartDetails {
+        day: part.day,
+        title: part.title.clone(),
+        area: part.area,
+        minutes: part.minutes,
     };
-    let activity = activities::activity(connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    people::add(connection, actor, &activity, part.member_id, amount).await?;
+    let id = put_on_record(connection, actor, part.member_id, part.committee_id, &details).await?;
     if let (Some(by), Some(committee)) = (confirmed_by, part.committee_id) {
         // Of a part that was there already, only what the committee was shown is confirmed.
         let parts = people::store::parts(connection, id).await?;
@@ -152,6 +139,42 @@ pub async fn accept(
         }
     }
     Ok(true)
+}
+
+/// Puts it on record that a member took part, as a part in the activity of that day, place and title,
+/// which is added if it is not there; the activity.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_on_record(
+    connection: &mut Connection,
+    actor: Actor,
+    member: i64,
+    committee: Option<i64>,
+    details: &OwnPartDetails,
+) -> Result<i64> {
+    let amount = Amount { times: 1, minutes: details.minutes };
+    let id = match store::same_activity(connection, committee, details).await? {
+        Some(id) => id,
+        None => {
+            let details = ActivityDetails {
+                day: details.day,
+                committee,
+                title: details.title.clone(),
+                what: String::new(),
+                area: details.area,
+                manner: Manner::Alone,
+                amount,
+            };
+            let id = activities::insert(connection, &details, None).await?;
+            let (action, record) = (Action::ActivityAdded, Record::Activity(id));
+            audit::record(connection, actor, action, record, json!({})).await?;
+            id
+        }
+    };
+    let activity = activities::activity(connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    people::add(connection, actor, &activity, member, amount).await?;
+    Ok(id)
 }
 
 async fn record(

@@ -200,7 +200,8 @@ pub(super) async fn settle(
 /// The activity of that day, place, title and area.
 pub(super) async fn same_activity(
     connection: &mut Connection,
-    part: &OwnPart,
+    committee: Option<i64>,
+    details: &OwnPartDetails,
 ) -> Result<Option<i64>> {
     sqlx::query_scalar(
         "SELECT id
@@ -209,10 +210,10 @@ pub(super) async fn same_activity(
          ORDER BY id
          LIMIT 1",
     )
-    .bind(part.day.to_string())
-    .bind(part.committee_id)
-    .bind(&part.title)
-    .bind(part.area.name())
+    .bind(details.day.to_string())
+    .bind(committee)
+    .bind(&details.title)
+    .bind(details.area.name())
     .fetch_optional(connection)
     .await
 }

@@ -30,6 +30,7 @@ use crate::people;
 use crate::provisions;
 use crate::registrations;
 use crate::reviews;
+use crate::surveys;
 use crate::teams;
 use crate::text::{Readings, fold};
 use crate::web::{self, Routes};
@@ -106,9 +107,10 @@ pub async fn erase(
     activities::store::forget_names(connection, &traces.names).await?;
     contacts::forget_names(connection, &traces.names).await?;
     teams::store::forget_names(connection, &traces.names).await?;
+    reviews::forget_names(connection, &traces.names).await?;
+    surveys::seals::forget_names(connection, &traces.names).await?;
     commendations::store::forget_names(connection, &traces.names).await?;
     certificates::store::forget_names(connection, &traces.names).await?;
-    reviews::forget_names(connection, &traces.names).await?;
     if meetings::forget_names(connection, &traces.names).await? {
         experiences::search::rewrite(connection).await?;
     }
@@ -132,6 +134,7 @@ async fn delete(connection: &mut Connection, records: &[i64]) -> Result<()> {
     pairings::forget_words_of(connection, records).await?;
     meetings::forget_members(connection, records).await?;
     reviews::forget_members(connection, records).await?;
+    surveys::store::forms::leave_scans(connection, records).await?;
     store::part(connection, records).await?;
     for id in records {
         members::delete(connection, *id).await?;

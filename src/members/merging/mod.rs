@@ -22,6 +22,7 @@ use crate::contacts;
 use crate::db::{Connection, Result};
 use crate::meetings::attendance::store as attendances;
 use crate::reviews;
+use crate::surveys;
 use crate::web::Routes;
 
 use store::Merge;
@@ -211,6 +212,7 @@ pub async fn merge(
     checkins::store::move_to_member(connection, gone.id, kept.id).await?;
     contacts::store::move_to_member(connection, gone.id, kept.id).await?;
     reviews::move_to_member(connection, gone.id, kept.id).await?;
+    surveys::store::forms::move_to_member(connection, gone.id, kept.id).await?;
     store::insert(connection, actor, kept, gone).await?;
     let fields = registry::changed_fields(&kept.details, details);
     let detail = json!({ "gone": gone.id, "fields": fields });
@@ -262,6 +264,7 @@ pub async fn undo(
     checkins::store::move_back(connection, gone.id).await?;
     contacts::store::move_back(connection, gone.id).await?;
     reviews::move_back(connection, gone.id).await?;
+    surveys::store::forms::move_back(connection, gone.id).await?;
     search::reindex(connection, &[gone.id]).await?;
     store::close(connection, merge.id, actor).await?;
     let detail = json!({ "gone": gone.id, "kept_stays": before.is_none() });

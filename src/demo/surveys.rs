@@ -29,7 +29,7 @@ pub(super) async fn fill(connection: &mut Connection) -> Result<()> {
     let last = half.before();
     let closes: String = today().saturating_add(Span::new().days(20)).to_string();
     registry::open(connection, actor, half, &closes, None).await?;
-    let id = registry::open(connection, actor, last, &last.last_day(), None).await?;
+    let id = registry::open(connection, actor, last, &today().to_string(), None).await?;
     let Some(id) = id else { return Ok(()) };
     let survey = store::survey(connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let known = match_expression("", &[Filter::Agreed], None);

@@ -230,7 +230,7 @@ fn summary_rows(out: &mut Out, page: &Page, cells: &[Cell]) -> Result<usize> {
     let mut rows = 1;
     figures_row(out, page.t("surveys-all"), "", &total)?;
     let branches = figures::grouped(cells, |cell| (cell.branch, &cell.branch_name));
-    let committees = figures::grouped(cells, |cell| (cell.committee, &cell.committee_name));
+    let committees = figures::by_committee(cells);
     for (of, groups) in [("members-branch", branches), ("members-committee", committees)] {
         for group in groups {
             let name = if group.name.is_empty() { page.t("surveys-of-none") } else { &group.name };

@@ -105,6 +105,13 @@ pub fn sum<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Figures {
     sum
 }
 
+/// Figures by committee, in the order of the directory, those of none last.
+pub fn by_committee(cells: &[Cell]) -> Vec<Group> {
+    let mut groups = grouped(cells, |cell| (cell.committee, &cell.committee_name));
+    groups.sort_by_key(|group| (group.id.is_none(), group.id));
+    groups
+}
+
 /// Figures together under a name, in the order in which the names come first.
 pub fn grouped(cells: &[Cell], name: impl Fn(&Cell) -> (Option<i64>, &str)) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();

@@ -90,7 +90,7 @@ async fn show(Held(app): Held<App>, page: Page, viewer: Viewer, Path(id): Path<i
         areas: areas.collect(),
         reasons: reasons.filter(|bar| bar.count > 0).collect(),
         branches: figures::grouped(&cells, |cell| (cell.branch, &cell.branch_name)),
-        committees: figures::grouped(&cells, |cell| (cell.committee, &cell.committee_name)),
+        committees: figures::by_committee(&cells),
         total,
         survey,
         page,

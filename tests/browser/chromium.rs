@@ -110,13 +110,23 @@ impl Chromium {
     /// Sends the page's main form.
     pub async fn send(&self) {
         let button = self.driver.query(By::Css("main button.button-primary"));
-        button.first().await.unwrap().click().await.unwrap();
+        self.press(&button.first().await.unwrap()).await;
+    }
+
+    /// Clicks an element. Suggestions that came up meanwhile may lie over it: they close when one
+    /// looks elsewhere.
+    async fn press(&self, element: &WebElement) {
+        if element.click().await.is_err() {
+            let elsewhere = "document.activeElement.blur()";
+            self.driver.execute(elsewhere, vec![]).await.unwrap();
+            element.click().await.unwrap();
+        }
     }
 
     /// Clicks the first element of the page's main part that fits.
     pub async fn click(&self, selector: &str) {
         let element = self.driver.query(By::Css(format!("main {selector}")));
-        element.first().await.unwrap().click().await.unwrap();
+        self.press(&element.first().await.unwrap()).await;
     }
 
     pub async fn text(&self) -> String {

@@ -110,12 +110,12 @@ impl Chromium {
     /// Sends the page's main form.
     pub async fn send(&self) {
         let button = self.driver.query(By::Css("main button.button-primary"));
-        self.press(&button.first().await.unwrap()).await;
+        self.click_on(&button.first().await.unwrap()).await;
     }
 
     /// Clicks an element. Suggestions that came up meanwhile may lie over it: they close when one
     /// looks elsewhere.
-    async fn press(&self, element: &WebElement) {
+    async fn click_on(&self, element: &WebElement) {
         if element.click().await.is_err() {
             let elsewhere = "document.activeElement.blur()";
             self.driver.execute(elsewhere, vec![]).await.unwrap();
@@ -126,7 +126,7 @@ impl Chromium {
     /// Clicks the first element of the page's main part that fits.
     pub async fn click(&self, selector: &str) {
         let element = self.driver.query(By::Css(format!("main {selector}")));
-        self.press(&element.first().await.unwrap()).await;
+        self.click_on(&element.first().await.unwrap()).await;
     }
 
     pub async fn text(&self) -> String {

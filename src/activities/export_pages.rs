@@ -1,13 +1,9 @@
 //! A list of activities as a file, a row for each member's part, that can be taken in again.
 
-use std::fs::File;
-use std::io::Write as _;
-
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde_json::json;
-use tempfile::NamedTempFile;
 use tokio_util::io::ReaderStream;
 
 use super::import::OFFICE;
@@ -19,7 +15,7 @@ use crate::audit::{self, Action, Record};
 use crate::committees;
 use crate::lang::Language;
 use crate::operations::Work;
-use crate::sheets::{Column as _, XlsxFile, csv_row, csv_start};
+use crate::sheets::{Column as _, ListFile, ListFormat};
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file};
 
 /// How many activities are read at once.
@@ -30,42 +26,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes.get("/activities/export.csv", may, csv).get("/activities/export.xlsx", may, xlsx)
 }
 
-/// A file that is being written.
-enum Out {
-    Csv(File),
-    Xlsx(Box<XlsxFile>),
-}
-
-impl Out {
-    fn row(&mut self, cells: [&str; OFFICE.len()]) -> Result<()> {
-        match self {
-            Self::Csv(file) => {
-                let mut out = Vec::new();
-                csv_row(&mut out, cells);
-                Ok(file.write_all(&out)?)
-            }
-            Self::Xlsx(file) => file.row(cells).map_err(Error::internal),
-        }
-    }
-}
-
 async fn csv(app: State<App>, page: Page, viewer: Viewer, query: Query<ListQuery>) -> Result {
-    let kept = NamedTempFile::new()?;
-    let mut out = File::create(kept.path())?;
-    let chinese = page.language() == Language::Chinese;
-    out.write_all(&csv_start(OFFICE.iter().map(|column| column.header(chinese))))?;
-    let kind = "text/csv; charset=utf-8";
-    write(app, page, viewer, query, kept, Out::Csv(out), ("csv", kind)).await
+    write(app, page, viewer, query, ListFormat::Csv).await
 }
 
 async fn xlsx(app: State<App>, page: Page, viewer: Viewer, query: Query<ListQuery>) -> Result {
-    let kept = NamedTempFile::new()?;
-    let chinese = page.language() == Language::Chinese;
-    let header = |column: &super::import::PartColumn| (column.header(chinese).to_owned(), 16.0);
-    let headers = OFFICE.iter().map(header).collect();
-    let out = XlsxFile::new(page.t("activities-parts"), headers).map_err(Error::internal)?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    write(app, page, viewer, query, kept, Out::Xlsx(Box::new(out)), ("xlsx", kind)).await
+    write(app, page, viewer, query, ListFormat::Xlsx).await
 }
 
 /// Writes every part of members within the viewer's scope, then sends the file.
@@ -74,11 +40,12 @@ async fn write(
     page: Page,
     viewer: Viewer,
     Query(query): Query<ListQuery>,
-    kept: NamedTempFile,
-    mut out: Out,
-    (format, kind): (&str, &'static str),
+    format: ListFormat,
 ) -> Result<Response> {
     let _running = Work::Export.begin();
+    let chinese = page.language() == Language::Chinese;
+    let headers = OFFICE.iter().map(|column| column.header(chinese));
+    let mut out = ListFile::begin(format, page.t("activities-parts"), headers)?;
     let mut connection = app.db.snapshot().await?;
     let mut asked = query.asked();
     let chosen = ["", query.committee_id.as_str()];
@@ -101,24 +68,22 @@ async fn write(
         }
     }
     drop(connection);
-    if let Out::Xlsx(file) = out {
-        file.save(kept.path()).map_err(Error::internal)?;
-    }
+    let written = out.finish()?;
     let mut write = app.db.write().await?;
-    let detail = json!({ "lines": count, "format": format });
+    let detail = json!({ "lines": count, "format": format.ending() });
     let actor = (&viewer).into();
     audit::record(&mut write, actor, Action::ActivitiesExported, Record::None, detail).await?;
     write.commit().await?;
-    // The open file outlives its name.
-    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::open(kept.path()).await?));
-    Ok(file(body, &format!("{}.{format}", page.t("activities-parts")), kind))
+    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(written)));
+    let name = format!("{}.{}", page.t("activities-parts"), format.ending());
+    Ok(file(body, &name, format.media_type()))
 }
 
-fn write_row(out: &mut Out, page: &Page, row: &FileRow) -> Result<()> {
+fn write_row(out: &mut ListFile, page: &Page, row: &FileRow) -> Result<()> {
     let area = Area::from_name(&row.area).map_or("", |area| page.t(area.key()));
     let manner = Manner::from_name(&row.manner).map_or("", |manner| page.t(manner.key()));
     let (times, hours) = (row.times.to_string(), hours(row.minutes));
-    out.row([
+    Ok(out.row([
         row.number.as_deref().unwrap_or_default(),
         &row.name,
         &row.day,
@@ -129,5 +94,5 @@ fn write_row(out: &mut Out, page: &Page, row: &FileRow) -> Result<()> {
         &hours,
         row.code.as_deref().unwrap_or_default(),
         row.committee.as_deref().unwrap_or_default(),
-    ])
+    ])?)
 }

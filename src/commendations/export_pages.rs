@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::json;
-use tempfile::NamedTempFile;
+use tokio_util::io::ReaderStream;
 
 use super::call_pages::seen_call;
 use super::nominee::publishing;
@@ -12,8 +12,8 @@ use super::{Nominee, nominee_store};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::lang::Language;
-use crate::sheets::{Column as _, MemberColumn, XlsxFile, csv_row, csv_start};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file};
+use crate::sheets::{Column as _, ListFile, ListFormat, MemberColumn};
+use crate::web::{Page, Permission, Result, Routes, Viewer, file};
 
 /// The most rows.
 const MOST: i64 = 100_000;
@@ -96,35 +96,27 @@ async fn rows(
     Ok((call.details.title, rows))
 }
 
-async fn csv(
-    State(app): State<App>,
-    page: Page,
-    viewer: Viewer,
-    Path(id): Path<i64>,
-) -> Result<Response> {
-    let (title, rows) = rows(&app, &page, &viewer, id, "csv").await?;
-    let mut out = csv_start(headers(&page));
-    for row in &rows {
-        csv_row(&mut out, row.iter().map(String::as_str));
-    }
-    Ok(file(Body::from(out), &format!("{title}.csv"), "text/csv; charset=utf-8"))
+async fn csv(app: State<App>, page: Page, viewer: Viewer, id: Path<i64>) -> Result<Response> {
+    list(app, page, viewer, id, ListFormat::Csv).await
 }
 
-async fn xlsx(
+async fn xlsx(app: State<App>, page: Page, viewer: Viewer, id: Path<i64>) -> Result<Response> {
+    list(app, page, viewer, id, ListFormat::Xlsx).await
+}
+
+async fn list(
     State(app): State<App>,
     page: Page,
     viewer: Viewer,
     Path(id): Path<i64>,
+    format: ListFormat,
 ) -> Result<Response> {
-    let (title, rows) = rows(&app, &page, &viewer, id, "xlsx").await?;
-    let columns = headers(&page).into_iter().map(|header| (header.to_owned(), 16.0)).collect();
-    let mut book = XlsxFile::new(page.t("commendations"), columns).map_err(Error::internal)?;
+    let (title, rows) = rows(&app, &page, &viewer, id, format.ending()).await?;
+    let mut out = ListFile::begin(format, page.t("commendations"), headers(&page))?;
     for row in &rows {
-        book.row(row.iter().map(String::as_str)).map_err(Error::internal)?;
+        out.row(row.iter().map(String::as_str))?;
     }
-    let kept = NamedTempFile::new()?;
-    book.save(kept.path()).map_err(Error::internal)?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let bytes = tokio::fs::read(kept.path()).await?;
-    Ok(file(Body::from(bytes), &format!("{title}.xlsx"), kind))
+    let written = tokio::fs::File::from_std(out.finish()?);
+    let body = Body::from_stream(ReaderStream::new(written));
+    Ok(file(body, &format!("{title}.{}", format.ending()), format.media_type()))
 }

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::body::Body;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
@@ -12,7 +11,7 @@ use super::ledger::{self, Line, Which};
 use crate::app::App;
 use crate::committees::{self, CommitteeLine};
 use crate::db::Connection;
-use crate::letters::{self, Way, today};
+use crate::letters::{self, Way, days_since, today};
 use crate::sheets::{csv_row, csv_start};
 use crate::web::forms::{Choice, Field};
 use crate::web::paging::Pager;
@@ -116,12 +115,6 @@ impl LedgerPage {
     }
 }
 
-fn days(since: &str) -> i64 {
-    let since = since.parse::<Date>().ok();
-    let days = since.and_then(|day| day.until(today()).ok()).map(|span| span.get_days());
-    i64::from(days.unwrap_or(0))
-}
-
 fn row(page: &Page, line: Line) -> Row {
     let letter = line.kind == "letter";
     Row {
@@ -136,7 +129,7 @@ fn row(page: &Page, line: Line) -> Row {
                 _ if line.due.is_some() => "ledger-waits-due",
                 _ => "ledger-waits-promise",
             };
-            page.t1(key, "days", days(since))
+            page.t1(key, "days", days_since(since))
         }),
         url: if letter {
             format!("/letters/{}", line.id)
@@ -230,7 +223,7 @@ async fn show(
         open: page.number(&open),
         longest: longest
             .as_deref()
-            .map(days)
+            .map(days_since)
             .filter(|days| *days > 0)
             .map_or_else(String::new, |days| page.t1("letters-longest", "days", days)),
         pager: Pager {

@@ -5,11 +5,10 @@ use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, LetterLine, Listed};
-use super::{State, Step, Way, issue, past_day, seen, steps, today};
+use super::{State, Step, Way, days_since, issue, past_day, seen, steps, today};
 use crate::activities::{HalfYear, halves};
 use crate::app::App;
 use crate::db::Connection;
@@ -127,10 +126,8 @@ struct Row {
 
 /// How long something has waited since a day, in words; nothing on the day itself.
 fn waits(page: &Page, key: &'static str, since: Option<&str>) -> String {
-    let since = since.and_then(|day| day.parse::<Date>().ok());
-    let days = since.and_then(|day| day.until(today()).ok()).map(|span| span.get_days());
-    let days = days.filter(|days| *days > 0);
-    days.map_or_else(String::new, |days| page.t1(key, "days", i64::from(days)))
+    let days = since.map(days_since).filter(|days| *days > 0);
+    days.map_or_else(String::new, |days| page.t1(key, "days", days))
 }
 
 pub(super) const fn tone(state: State) -> &'static str {

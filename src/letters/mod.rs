@@ -254,6 +254,13 @@ fn required_lines(typed: &str, limit: u32) -> Result<String, Message> {
     Ok(text)
 }
 
+/// How many days ago a day was; 0 for what is none.
+pub(crate) fn days_since(day: &str) -> i64 {
+    let day = day.parse::<Date>().ok();
+    let days = day.and_then(|day| day.until(today()).ok()).map(|span| span.get_days());
+    i64::from(days.unwrap_or(0))
+}
+
 /// Reads a day that is not in the future and not before another.
 pub(crate) fn past_day(typed: &str, first: &str) -> Result<String, Message> {
     let day: Date = typed.trim().parse().map_err(|_| Message::new("committees-since-shape"))?;

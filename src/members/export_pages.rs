@@ -21,7 +21,7 @@ use crate::committees::{self, CommitteeLine};
 use crate::lang::{Language, Message};
 use crate::operations::Work;
 use crate::provisions::{Given, Way};
-use crate::sheets::{Column as _, MemberColumn};
+use crate::sheets::{Column as _, ListFormat, MemberColumn};
 use crate::text::{Filter, match_expression, normalize};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file, html};
@@ -283,13 +283,12 @@ async fn answer(
     let actor = viewer.into();
     if !xlsx {
         let body = export::stream_csv(app, actor, record, export, detail);
-        return Ok(file(body, &format!("{name}.csv"), "text/csv; charset=utf-8"));
+        return Ok(file(body, &format!("{name}.csv"), ListFormat::Csv.media_type()));
     }
     let (path, rows) = export.xlsx(&app.db, name).await?;
     export::note(&app.db, actor, record, rows, detail, export.given).await?;
     // The open file outlives its name.
     let opened = tokio::fs::File::open(&path).await?;
     let body = Body::from_stream(ReaderStream::new(opened));
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(body, &format!("{name}.xlsx"), kind))
+    Ok(file(body, &format!("{name}.xlsx"), ListFormat::Xlsx.media_type()))
 }

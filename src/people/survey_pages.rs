@@ -14,7 +14,9 @@ use crate::lang::Message;
 use crate::members::Member;
 use crate::surveys::registry::{self, Taking};
 use crate::surveys::store::{self, forms};
-use crate::surveys::{FormFields, FormInput, Line, Sheet, State, Step, Survey, SurveyForm, Who};
+use crate::surveys::{
+    FormFields, FormInput, Line, Sent, Sheet, State, Step, Survey, SurveyForm, Who, send,
+};
 use crate::web::forms::{FieldError, Problems};
 use crate::web::{
     Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
@@ -169,31 +171,23 @@ async fn write(
     }
     let member = own(&mut write, &viewer).await?;
     let mut found = opened(&mut write, &member, id).await?;
-    let submit = input.act == "submit";
-    let mut problems = Problems::none();
-    let answer = input.read(found.lines.clone(), submit, &mut problems);
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    let mut refused = None;
-    if let Some(answer) = answer {
-        let (actor, who) = ((&viewer).into(), submit.then_some(Who::Member));
-        let key = (member.id, input.version);
-        match registry::write(&mut write, actor, &found.survey, key, &answer, who).await? {
-            Ok(true) => {
+    let (as_whom, of_whom) = (((&viewer).into(), Who::Member), (member.id, found.lines.clone()));
+    let (problems, refused) =
+        match send(&mut write, as_whom, &found.survey, of_whom, &input).await? {
+            Sent::Done(notice) => {
                 let location = format!("/me/surveys/{id}");
                 remember_answer(&mut write, &input.form, &location).await?;
                 write.commit().await?;
-                let key = if submit { "notice-survey-submitted" } else { "notice-survey-saved" };
-                return Ok(Notice::see_other(&location, key, member.details.name.as_str()));
+                let name = member.details.name.as_str();
+                return Ok(Notice::see_other(&location, notice, name));
             }
-            Ok(false) => refused = Some(Message::new("surveys-changed")),
-            Err(why) => refused = Some(why),
-        }
-        status = StatusCode::CONFLICT;
-    }
+            Sent::Refused(problems, refused) => (problems, refused),
+        };
     drop(write);
     let mut connection = app.db.read().await?;
     let mut input = input;
-    if status == StatusCode::CONFLICT {
+    let status = Sent::status(refused.as_ref());
+    if refused.is_some() {
         found = opened(&mut connection, &member, id).await?;
         input.version = found.form.as_ref().map_or(0, |form| form.version);
     }

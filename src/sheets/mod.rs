@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod csv_file;
 mod head;
+mod list_file;
 mod read;
 mod xlsx;
 
@@ -14,6 +15,7 @@ pub use columns::{
 };
 pub use csv_file::{csv_row, csv_start, harmless, unharmed};
 pub use head::{Head, open_any};
+pub use list_file::{ListFile, ListFormat};
 pub use read::{Header, Row, Sheet, SheetProblem, SheetProblemKind};
 pub use xlsx::XlsxFile;
 

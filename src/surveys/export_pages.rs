@@ -1,13 +1,9 @@
 //! A round as files: every form as a row, and the summary by branch, committee, area and reason.
 
-use std::fs::File;
-use std::io::Write as _;
-
 use axum::body::Body;
 use axum::extract::{Path, State as Held};
 use axum_extra::extract::Query;
 use serde_json::json;
-use tempfile::NamedTempFile;
 use tokio_util::io::ReaderStream;
 
 use super::figures::{self, Cell, Figures};
@@ -19,7 +15,7 @@ use crate::activities::{Area, hours};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::operations::Work;
-use crate::sheets::{XlsxFile, csv_row, csv_start};
+use crate::sheets::{ListFile, ListFormat};
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file};
 
 /// How many forms are read at once.
@@ -71,41 +67,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/surveys/{id}/summary.xlsx", may, summary_xlsx)
 }
 
-/// A file that is being written.
-enum Out {
-    Csv(File),
-    Xlsx(Box<XlsxFile>),
-}
-
-impl Out {
-    fn begin(
-        page: &Page,
-        kept: &NamedTempFile,
-        columns: &[&'static str],
-        xlsx: bool,
-    ) -> Result<Self> {
-        if xlsx {
-            let headers = columns.iter().map(|key| (page.t(key).to_owned(), 16.0)).collect();
-            let file = XlsxFile::new(page.t("surveys"), headers).map_err(Error::internal)?;
-            return Ok(Self::Xlsx(Box::new(file)));
-        }
-        let mut file = File::create(kept.path())?;
-        file.write_all(&csv_start(columns.iter().map(|key| page.t(key))))?;
-        Ok(Self::Csv(file))
-    }
-
-    fn row(&mut self, cells: &[&str]) -> Result<()> {
-        match self {
-            Self::Csv(file) => {
-                let mut out = Vec::new();
-                csv_row(&mut out, cells.iter().copied());
-                Ok(file.write_all(&out)?)
-            }
-            Self::Xlsx(file) => file.row(cells.iter().copied()).map_err(Error::internal),
-        }
-    }
-}
-
 type Asked = (Held<App>, Page, Viewer, Path<i64>, Query<ListQuery>);
 
 async fn forms_csv(
@@ -115,7 +76,7 @@ async fn forms_csv(
     id: Path<i64>,
     query: Query<ListQuery>,
 ) -> Result {
-    forms((app, page, viewer, id, query), false).await
+    forms((app, page, viewer, id, query), ListFormat::Csv).await
 }
 
 async fn forms_xlsx(
@@ -125,14 +86,13 @@ async fn forms_xlsx(
     id: Path<i64>,
     query: Query<ListQuery>,
 ) -> Result {
-    forms((app, page, viewer, id, query), true).await
+    forms((app, page, viewer, id, query), ListFormat::Xlsx).await
 }
 
-async fn forms(asked: Asked, xlsx: bool) -> Result {
+async fn forms(asked: Asked, format: ListFormat) -> Result {
     let (Held(app), page, viewer, Path(id), Query(query)) = asked;
     let _running = Work::Export.begin();
-    let kept = NamedTempFile::new()?;
-    let mut out = Out::begin(&page, &kept, &FORM, xlsx)?;
+    let mut out = begin(&page, format, &FORM)?;
     let mut connection = app.db.snapshot().await?;
     let (survey, seen) = seen(&mut connection, &viewer, id).await?;
     let which = query.which(id, seen.as_deref());
@@ -148,10 +108,10 @@ async fn forms(asked: Asked, xlsx: bool) -> Result {
     }
     drop(connection);
     let name = file_name(&page, &survey, "surveys-forms");
-    finish(&app, &viewer, (id, rows), (kept, out), &name).await
+    finish(&app, &viewer, (id, rows), (out, format), &name).await
 }
 
-fn form_row(out: &mut Out, page: &Page, row: &FileRow) -> Result<()> {
+fn form_row(out: &mut ListFile, page: &Page, row: &FileRow) -> Result<()> {
     let lines: Vec<(String, String, i64, i64)> =
         serde_json::from_str(&row.lines).map_err(Error::internal)?;
     let done: Vec<String> = lines
@@ -171,7 +131,7 @@ fn form_row(out: &mut Out, page: &Page, row: &FileRow) -> Result<()> {
         "" if confirmed => page.t("hub-confirmed-paper"),
         by => by,
     };
-    out.row(&[
+    let cells: [&str; FORM.len()] = [
         &row.number,
         &row.name,
         &row.branch,
@@ -188,7 +148,8 @@ fn form_row(out: &mut Out, page: &Page, row: &FileRow) -> Result<()> {
         &row.signed_on,
         &row.stamped_on,
         by,
-    ])
+    ];
+    Ok(out.row(cells)?)
 }
 
 async fn summary_csv(
@@ -198,7 +159,7 @@ async fn summary_csv(
     id: Path<i64>,
     query: Query<ListQuery>,
 ) -> Result {
-    summary((app, page, viewer, id, query), false).await
+    summary((app, page, viewer, id, query), ListFormat::Csv).await
 }
 
 async fn summary_xlsx(
@@ -208,24 +169,23 @@ async fn summary_xlsx(
     id: Path<i64>,
     query: Query<ListQuery>,
 ) -> Result {
-    summary((app, page, viewer, id, query), true).await
+    summary((app, page, viewer, id, query), ListFormat::Xlsx).await
 }
 
-async fn summary(asked: Asked, xlsx: bool) -> Result {
+async fn summary(asked: Asked, format: ListFormat) -> Result {
     let (Held(app), page, viewer, Path(id), _) = asked;
-    let kept = NamedTempFile::new()?;
-    let mut out = Out::begin(&page, &kept, &SUMMARY, xlsx)?;
+    let mut out = begin(&page, format, &SUMMARY)?;
     let mut connection = app.db.snapshot().await?;
     let (survey, seen) = seen(&mut connection, &viewer, id).await?;
     let cells = figures::of(&mut connection, &survey, seen.as_deref()).await?;
     drop(connection);
     let rows = summary_rows(&mut out, &page, &cells)?;
     let name = file_name(&page, &survey, "surveys-summary");
-    finish(&app, &viewer, (id, rows), (kept, out), &name).await
+    finish(&app, &viewer, (id, rows), (out, format), &name).await
 }
 
 /// The summary, row by row; how many.
-fn summary_rows(out: &mut Out, page: &Page, cells: &[Cell]) -> Result<usize> {
+fn summary_rows(out: &mut ListFile, page: &Page, cells: &[Cell]) -> Result<usize> {
     let total = figures::sum(cells);
     let mut rows = 1;
     figures_row(out, page.t("surveys-all"), "", &total)?;
@@ -244,7 +204,7 @@ fn summary_rows(out: &mut Out, page: &Page, cells: &[Cell]) -> Result<usize> {
         let (members, times, hours) = (members.to_string(), times.to_string(), hours(minutes));
         (cells[0], cells[1]) = (page.t("activities-area"), page.t(area.key()));
         (cells[10], cells[11], cells[12]) = (&members, &times, &hours);
-        out.row(&cells)?;
+        out.row(cells)?;
         rows += 1;
     }
     for reason in Reason::ALL {
@@ -252,13 +212,13 @@ fn summary_rows(out: &mut Out, page: &Page, cells: &[Cell]) -> Result<usize> {
         let mut cells = [""; SUMMARY.len()];
         (cells[0], cells[1], cells[8]) =
             (page.t("surveys-reason"), page.t(reason.key()), count.as_str());
-        out.row(&cells)?;
+        out.row(cells)?;
         rows += 1;
     }
     Ok(rows)
 }
 
-fn figures_row(out: &mut Out, of: &str, name: &str, figures: &Figures) -> Result<()> {
+fn figures_row(out: &mut ListFile, of: &str, name: &str, figures: &Figures) -> Result<()> {
     let numbers = [
         figures.members,
         figures.missing,
@@ -276,11 +236,16 @@ fn figures_row(out: &mut Out, of: &str, name: &str, figures: &Figures) -> Result
     let mut cells = vec![of, name];
     cells.extend(numbers.iter().map(String::as_str));
     cells.push(&hours);
-    out.row(&cells)
+    Ok(out.row(cells)?)
 }
 
 fn file_name(page: &Page, survey: &Survey, what: &'static str) -> String {
     format!("{} {}", page.t(what), survey.half.code())
+}
+
+fn begin(page: &Page, format: ListFormat, columns: &[&'static str]) -> Result<ListFile> {
+    let headers = columns.iter().map(|key| page.t(key));
+    Ok(ListFile::begin(format, page.t("surveys"), headers)?)
 }
 
 /// Notes that the file leaves, and sends it.
@@ -288,22 +253,15 @@ async fn finish(
     app: &App,
     viewer: &Viewer,
     (id, rows): (i64, usize),
-    (kept, out): (NamedTempFile, Out),
+    (out, format): (ListFile, ListFormat),
     name: &str,
 ) -> Result {
-    let (format, kind) = match out {
-        Out::Csv(_) => ("csv", "text/csv; charset=utf-8"),
-        Out::Xlsx(written) => {
-            written.save(kept.path()).map_err(Error::internal)?;
-            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        }
-    };
+    let written = out.finish()?;
     let mut write = app.db.write().await?;
-    let detail = json!({ "lines": rows, "format": format });
+    let detail = json!({ "lines": rows, "format": format.ending() });
     let (action, record) = (Action::SurveyExported, Record::Survey(id));
     audit::record(&mut write, viewer.into(), action, record, detail).await?;
     write.commit().await?;
-    // The open file outlives its name.
-    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::open(kept.path()).await?));
-    Ok(file(body, &format!("{name}.{format}"), kind))
+    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(written)));
+    Ok(file(body, &format!("{name}.{}", format.ending()), format.media_type()))
 }

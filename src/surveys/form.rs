@@ -1,9 +1,12 @@
 //! A member's form: what was typed, read and drawn again; for the member and for staff alike.
 
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, LONGEST_WORDS, Line, Reason, SurveyForm, parse_words};
+use super::{Answer, LONGEST_WORDS, Line, Reason, Survey, SurveyForm, Who, parse_words, registry};
 use crate::activities::{Amount, Area, Manner};
+use crate::audit::Actor;
+use crate::db::{self, Connection};
 use crate::lang::Message;
 use crate::web::Page;
 use crate::web::forms::{Choice, Field, FieldError, Problems};
@@ -191,4 +194,42 @@ impl FormInput {
             line,
         }
     }
+}
+
+/// What came of a form that was sent.
+pub(crate) enum Sent {
+    /// It is kept, or handed in: what is said of it.
+    Done(&'static str),
+    /// Nothing was written, because of what was typed, or because of how the form stands.
+    Refused(Problems, Option<Message>),
+}
+
+impl Sent {
+    /// The status of the page that is shown again.
+    pub(crate) const fn status(refused: Option<&Message>) -> StatusCode {
+        if refused.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+}
+
+/// Reads what was typed over a member's form and writes it, in a transaction that the caller ends.
+pub(crate) async fn send(
+    connection: &mut Connection,
+    (actor, who): (Actor, Who),
+    survey: &Survey,
+    (member, lines): (i64, Vec<Line>),
+    input: &FormInput,
+) -> db::Result<Sent> {
+    let submit = input.act == "submit";
+    let mut problems = Problems::none();
+    let Some(answer) = input.read(lines, submit, &mut problems) else {
+        return Ok(Sent::Refused(problems, None));
+    };
+    let (key, who) = ((member, input.version), submit.then_some(who));
+    let refused = match registry::write(connection, actor, survey, key, &answer, who).await? {
+        Ok(true) if submit => return Ok(Sent::Done("notice-survey-submitted")),
+        Ok(true) => return Ok(Sent::Done("notice-survey-saved")),
+        Ok(false) => Message::new("surveys-changed"),
+        Err(why) => why,
+    };
+    Ok(Sent::Refused(problems, Some(refused)))
 }

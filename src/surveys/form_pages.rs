@@ -12,7 +12,8 @@ use super::registry::{self, Taking};
 use super::round_pages::seen;
 use super::store::forms;
 use super::{
-    FormFields, FormInput, LONGEST_WORDS, Line, Sheet, State, Step, Survey, SurveyForm, Who,
+    FormFields, FormInput, LONGEST_WORDS, Line, Sent, Sheet, State, Step, Survey, SurveyForm, Who,
+    send,
 };
 use crate::activities::today;
 use crate::app::App;
@@ -235,32 +236,24 @@ async fn write(
         return Ok(see_other(&location));
     }
     let mut found = opened(&mut write, &viewer, of).await?;
-    let submit = input.act == "submit";
-    let mut problems = Problems::none();
-    let answer = input.read(found.lines.clone(), submit, &mut problems);
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    let mut refused = None;
-    if let Some(answer) = answer {
-        let (actor, who) = ((&viewer).into(), submit.then_some(Who::Staff));
-        let key = (found.member.id, input.version);
-        match registry::write(&mut write, actor, &found.survey, key, &answer, who).await? {
-            Ok(true) => {
+    let (as_whom, of_whom) = (((&viewer).into(), Who::Staff), (of.1, found.lines.clone()));
+    let (problems, refused) =
+        match send(&mut write, as_whom, &found.survey, of_whom, &input).await? {
+            Sent::Done(notice) => {
                 let location = format!("/surveys/{}/members/{}", of.0, of.1);
                 remember_answer(&mut write, &input.form, &location).await?;
                 write.commit().await?;
-                let key = if submit { "notice-survey-submitted" } else { "notice-survey-saved" };
-                return Ok(Notice::see_other(&location, key, found.member.details.name.as_str()));
+                let name = found.member.details.name.as_str();
+                return Ok(Notice::see_other(&location, notice, name));
             }
-            Ok(false) => refused = Some(Message::new("surveys-changed")),
-            Err(why) => refused = Some(why),
-        }
-        status = StatusCode::CONFLICT;
-    }
+            Sent::Refused(problems, refused) => (problems, refused),
+        };
     drop(write);
     let mut connection = app.db.read().await?;
     // What stands there now is saved over only by someone who has seen it.
     let mut input = input;
-    if status == StatusCode::CONFLICT {
+    let status = Sent::status(refused.as_ref());
+    if refused.is_some() {
         found = opened(&mut connection, &viewer, of).await?;
         input.version = found.form.as_ref().map_or(0, |form| form.version);
     }

@@ -20,7 +20,7 @@ mod sheet;
 mod steps;
 pub mod store;
 
-pub(crate) use form::{FormFields, FormInput};
+pub(crate) use form::{FormFields, FormInput, Sent, send};
 pub(crate) use sheet::Sheet;
 pub use steps::{State, Step, Who};
 

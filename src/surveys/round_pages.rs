@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Path, State as Held};
 use axum_extra::extract::Form;
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::figures::{self, Figures, Group};
@@ -16,6 +15,7 @@ use crate::activities::today;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::db::Connection;
+use crate::letters::days_since;
 use crate::web::{
     Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
     remember_answer, see_other,
@@ -74,9 +74,8 @@ struct WaitingRow {
 
 /// How many days ago a point in time was, in words.
 pub(super) fn waits(page: &Page, since: &str) -> String {
-    let day = since.get(..10).and_then(|day| day.parse::<Date>().ok());
-    let days = day.and_then(|day| day.until(today()).ok()).map_or(0, |span| span.get_days());
-    page.t1("surveys-waits", "days", i64::from(days.max(0)))
+    let days = since.get(..10).map_or(0, days_since);
+    page.t1("surveys-waits", "days", days.max(0))
 }
 
 async fn show(Held(app): Held<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {

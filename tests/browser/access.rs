@@ -98,6 +98,12 @@ async fn fill(browser: &Chromium) -> Vec<String> {
         "/account",
         "/audit",
         "/forms/registration",
+        "/commendations",
+        "/commendations/new",
+        "/commendations/published",
+        "/members/1/certificates",
+        "/v",
+        "/v/22222-22222-22222-22222",
         "/no-such-page",
         "/login",
         "/welcome?token=x",
@@ -125,6 +131,9 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_letters(browser).await);
     paths.extend(fill_activities(browser).await);
     paths.push(format!("{member}/activities"));
+    let reports = ["", "/places", "/places?place=310110012", "/skills", "/service", "/year/2026"];
+    paths.extend(reports.map(|end| format!("/reports{end}")));
+    paths.extend(["", "/1/2026-1", "/1/2026-1/edit"].map(|end| format!("/goals{end}")));
     let text = "姓名,日期,居委会代码,活动,领域,方式\n王伟,2026-03-05,310110012003,讲座,文化,集体\n";
     paths.push(bring(browser, "/activities/import", text).await);
     paths.extend(
@@ -134,6 +143,44 @@ async fn fill(browser: &Chromium) -> Vec<String> {
     paths.extend(fill_needs(browser).await);
     paths.extend(fill_meetings(browser).await);
     paths.extend(fill_registrations(browser).await);
+    paths.extend(fill_surveys(browser, &member).await);
+    paths
+}
+
+/// A survey of this half-year, with a form that says why not, and its paper.
+async fn fill_surveys(browser: &Chromium, member: &str) -> Vec<String> {
+    browser.goto("/surveys/new").await;
+    browser.send().await;
+    browser.arrives("/surveys/1").await;
+    let form = format!("/surveys/1{member}");
+    browser.goto(&form).await;
+    browser.click("[name=reason][value=at-work]").await;
+    browser.fill("words", "这半年周末都在机房值班。").await;
+    browser.click("[name=act][value=submit]").await;
+    browser.driver.query(By::Css("[name=step][value=mark]")).first().await.unwrap();
+    browser.goto("/surveys/1/papers").await;
+    browser.send().await;
+    browser.driver.query(By::Css(".survey-paper")).first().await.unwrap();
+    let papers = browser.path().await;
+    let mut paths = vec![form, papers];
+    paths.extend(
+        [
+            "/surveys",
+            "/surveys/new",
+            "/surveys/1",
+            "/surveys/1/edit",
+            "/surveys/1/forms",
+            "/surveys/1/forms?state=late",
+            "/surveys/1/papers",
+            "/surveys/1/missing",
+            "/surveys/1/reminders",
+            "/surveys/1/report",
+            "/surveys/code",
+            "/surveys/1/members/1",
+            "/surveys/1/members/1/part",
+        ]
+        .map(str::to_owned),
+    );
     paths
 }
 
@@ -214,6 +261,7 @@ async fn fill_letters(browser: &Chromium) -> Vec<String> {
             "/needs/new",
             "/data",
             "/parts",
+            "/forms",
             "/offers",
             "/offers/new?kind=wish",
             "/offers/new?kind=post",
@@ -413,26 +461,66 @@ async fn fill_committees_page(browser: &Chromium, link: &str, member: &str) -> V
     browser.click("a[href$='/wrong']").await;
     browser.leaves(&format!("{link}/parts?")).await;
     let wrong = browser.path().await;
-    [
-        wrong.as_str(),
-        "/committees/proposals",
-        "/committees/proposals/1",
-        "/activities/doubts",
-        "/needs/wishes",
-        "/needs/posts",
-        "/needs/days",
-        "/needs/offers/1",
-        "/needs/offers/1/edit",
-        "/needs/offers/new?kind=day",
-        "/needs/teams",
-        "/needs/teams/1",
-        "/needs/teams/1/edit",
-        "/needs/teams/new",
-        "/members/invitations",
-        "/activities/own",
+    let mut paths = fill_reviews(browser, link).await;
+    paths.extend(
+        [
+            wrong.as_str(),
+            "/committees/proposals",
+            "/committees/proposals/1",
+            "/activities/doubts",
+            "/needs/wishes",
+            "/needs/posts",
+            "/needs/days",
+            "/needs/offers/1",
+            "/needs/offers/1/edit",
+            "/needs/offers/new?kind=day",
+            "/needs/teams",
+            "/needs/teams/1",
+            "/needs/teams/1/edit",
+            "/needs/teams/new",
+            "/members/invitations",
+            "/activities/own",
+        ]
+        .map(str::to_owned),
+    );
+    paths
+}
+
+/// Sends a form without a page.
+async fn post(browser: &Chromium, place: &str, form: &str) {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         fetch('{place}', {{method: 'POST', body: new URLSearchParams('{form}')}})
+           .then(() => done(true))"
+    );
+    browser.driver.execute_async(script, vec![]).await.unwrap();
+}
+
+/// An enquiry whose request the committee has, and a review that was held.
+async fn fill_reviews(browser: &Chromium, link: &str) -> Vec<String> {
+    let today = linli::activities::today();
+    let half = linli::activities::HalfYear::of(today).code();
+    post(browser, "/reviews/enquiries/new", &format!("half={half}&until={today}")).await;
+    let sent = format!("act=send&all=yes&way=hand&day={today}");
+    post(browser, "/reviews/enquiries/1", &sent).await;
+    post(browser, "/reviews", &format!("half={half}&branch=1")).await;
+    post(browser, "/reviews/1/hold", &format!("held_on={today}&version=1")).await;
+    let mut paths = [
+        "/reviews",
+        "/reviews/1",
+        "/reviews/1/print",
+        "/reviews/enquiries",
+        "/reviews/enquiries/new",
+        "/reviews/enquiries/1",
+        "/reviews/enquiries/1/print",
+        "/reviews/requests/1",
+        "/reviews/requests/1/answer",
     ]
     .map(str::to_owned)
-    .to_vec()
+    .to_vec();
+    paths[0] = format!("/reviews?half={half}");
+    paths.push(format!("{link}/feedback"));
+    paths
 }
 
 /// A need that is served and was visited, one whose day has passed, and one that was closed.
@@ -661,7 +749,7 @@ async fn look_at_a_members_pages(browser: &Chromium, wrong: &mut Vec<String>) {
     browser.click("input[name=area]").await;
     browser.send().await;
     browser.arrives("/me").await;
-    for path in ["/me", "/me/edit", "/me/times", &pairing, "/account"] {
+    for path in ["/me", "/me/edit", "/me/times", "/me/review", &pairing, "/account"] {
         browser.goto(path).await;
         look_at(browser, path, wrong).await;
     }

@@ -1,7 +1,12 @@
 //! Forms: fields with their messages, and the choices that a field offers.
 //!
-//! A handler builds the fields from what was typed and the [`Problems`] found, and
-//! `templates/macros.html` draws them; so what was typed is never lost.
+//! A handler builds the fields from what was typed and the [`Problems`] found, and a template draws
+//! each with one word (`{{ fields.name.line() }}`); so what was typed is never lost.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::Page;
 use crate::lang::Message;
@@ -116,6 +121,79 @@ impl Field {
     pub fn check(mut self, page: &Page, problems: &Problems) -> Self {
         self.error = problems.of(&self.name).map_or_else(String::new, |message| page.say(message));
         self
+    }
+}
+
+/// How a field is drawn.
+#[derive(Debug)]
+enum Kind<'a> {
+    Line,
+    Area,
+    Select,
+    /// `radio` or `checkbox`.
+    Choices(&'static str),
+    Tick,
+    /// Where suggestions come from, and under which name what was chosen is sent with which value;
+    /// `None` for several words, of which none is chosen.
+    Suggest(Cow<'a, str>, Option<(&'a str, &'a str)>),
+}
+
+/// A field as a page draws it.
+#[derive(Debug, Template)]
+#[template(path = "pieces/field.html")]
+pub struct Drawn<'a> {
+    f: &'a Field,
+    kind: Kind<'a>,
+}
+
+impl HtmlSafe for Drawn<'_> {}
+
+impl Field {
+    /// A line of text.
+    pub fn line(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Line }
+    }
+
+    /// Several lines of text.
+    pub fn area(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Area }
+    }
+
+    /// One of a list that opens.
+    pub fn select(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Select }
+    }
+
+    /// One of several, all in sight.
+    pub fn radios(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Choices("radio") }
+    }
+
+    /// Any of several.
+    pub fn boxes(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Choices("checkbox") }
+    }
+
+    /// One box to tick; it sends `yes`.
+    pub fn tick(&self) -> Drawn<'_> {
+        Drawn { f: self, kind: Kind::Tick }
+    }
+
+    /// A line that offers options while one types. `url` answers `GET ?q=` with
+    /// `<li role="option" data-label="…" data-value="…">…</li>` for each; the value of the chosen
+    /// one is sent as `name`.
+    pub fn suggest<'a>(
+        &'a self,
+        url: impl Into<Cow<'a, str>>,
+        name: &'a str,
+        value: &'a str,
+    ) -> Drawn<'a> {
+        Drawn { f: self, kind: Kind::Suggest(url.into(), Some((name, value))) }
+    }
+
+    /// The same for several words parted by 、 or commas.
+    pub fn suggest_several<'a>(&'a self, url: impl Into<Cow<'a, str>>) -> Drawn<'a> {
+        Drawn { f: self, kind: Kind::Suggest(url.into(), None) }
     }
 }
 

@@ -95,6 +95,7 @@ pub mod reviews;
 pub mod sheets;
 pub mod surveys;
 pub mod teams;
-pub mod text;
 pub mod upkeep;
 pub mod web;
+
+pub use linli_text as text;

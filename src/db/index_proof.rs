@@ -7,6 +7,12 @@ use sqlx::AssertSqlSafe;
 
 use super::{Connection, Result};
 
+/// How many places of an index are read at once.
+const PAGE: usize = 20_000;
+
+/// A place of a term: the term, the row, and where in the row.
+type Place = (String, i64, i64);
+
 /// What an index holds: it keeps no text, so its vocabulary is read through, and of each row what
 /// its tokens and their places hash to is kept, 16 bytes a row.
 #[derive(Debug)]
@@ -39,34 +45,44 @@ impl IndexProof {
              USING fts5vocab('main', '{index}', 'instance')"
         );
         sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await?;
-        let next =
-            format!("SELECT term FROM temp.{index}_terms WHERE term > $1 ORDER BY term LIMIT 1");
-        let places = format!(
-            "SELECT json_group_array(json_array(doc, \"offset\"))
+        let page = format!(
+            "SELECT json_group_array(json_array(term, doc, \"offset\"))
+             FROM (SELECT term, doc, \"offset\" FROM temp.{index}_terms
+                   WHERE term > $1 ORDER BY term LIMIT {PAGE})"
+        );
+        let whole = format!(
+            "SELECT json_group_array(json_array(term, doc, \"offset\"))
              FROM temp.{index}_terms
              WHERE term = $1"
         );
         let mut proof = Self { hasher: RandomState::new(), found: HashMap::new() };
         let mut after = String::new();
         loop {
-            // One term at a time keeps memory bounded: the commonest is in every row once or twice.
-            let term: Option<String> = sqlx::query_scalar(AssertSqlSafe(next.clone()))
-                .bind(&after)
-                .fetch_optional(&mut *connection)
-                .await?;
-            let Some(term) = term else { return Ok(proof) };
-            let packed: String = sqlx::query_scalar(AssertSqlSafe(places.clone()))
-                .bind(&term)
-                .fetch_one(&mut *connection)
-                .await?;
-            let places: Vec<(i64, i64)> =
-                serde_json::from_str(&packed).map_err(|e| sqlx::Error::Decode(e.into()))?;
-            for (row, place) in places {
-                let hash = proof.hasher.hash_one((term.as_str(), place));
-                let sum = proof.found.entry(row).or_default();
-                *sum = sum.wrapping_add(hash);
+            // Page by page, which keeps memory bounded; a term that fills a page is read alone.
+            let packed = read_packed(connection, &page, &after).await?;
+            let mut places = unpack(&packed)?;
+            let Some((last, ..)) = places.last().cloned() else { return Ok(proof) };
+            if places.len() < PAGE {
+                proof.add(&places);
+                return Ok(proof);
             }
-            after = term;
+            places.retain(|(term, ..)| *term != last);
+            if let Some((term, ..)) = places.last() {
+                proof.add(&places);
+                after.clone_from(term);
+            } else {
+                let packed = read_packed(connection, &whole, &last).await?;
+                proof.add(&unpack(&packed)?);
+                after = last;
+            }
+        }
+    }
+
+    fn add(&mut self, places: &[Place]) {
+        for (term, row, place) in places {
+            let hash = self.hasher.hash_one((term.as_str(), place));
+            let sum = self.found.entry(*row).or_default();
+            *sum = sum.wrapping_add(hash);
         }
     }
 
@@ -108,6 +124,14 @@ impl IndexProof {
         differing.extend(proof.strays());
         Ok(differing)
     }
+}
+
+async fn read_packed(connection: &mut Connection, sql: &str, term: &str) -> Result<String> {
+    sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).bind(term).fetch_one(connection).await
+}
+
+fn unpack(packed: &str) -> Result<Vec<Place>> {
+    serde_json::from_str(packed).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 /// A record's tokens as the index's tokenizer takes them apart.

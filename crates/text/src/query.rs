@@ -163,7 +163,7 @@ mod tests {
     use sqlx::{ConnectOptions as _, SqliteConnection};
 
     use super::*;
-    use crate::text::Tokens;
+    use crate::Tokens;
 
     /// An index over these members: name, address, skill.
     async fn index(members: &[(&str, &str, &str)]) -> SqliteConnection {

@@ -4,6 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use linli::accounts::links;
+use serde_json::json;
+use tempfile::{Builder, TempPath};
 use thirtyfour::prelude::*;
 
 use crate::office::{Office, PASSWORD};
@@ -76,7 +78,7 @@ impl Chromium {
         capabilities
             .add_experimental_option(
                 "prefs",
-                serde_json::json!({
+                json!({
                     "intl.accept_languages": setup.language,
                     "profile.managed_default_content_settings.javascript": script,
                 }),
@@ -105,6 +107,22 @@ impl Chromium {
         let field = self.field(name).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses an option or a day by its value.
+    pub async fn set(&self, name: &str, value: &str) {
+        let script = "document.querySelector(arguments[0]).value = arguments[1]";
+        let field = format!("main [name='{name}']");
+        self.driver.execute(script, vec![json!(field), json!(value)]).await.unwrap();
+    }
+
+    /// Puts a file with this ending and text into the page's field for files; it is there until
+    /// what is given back goes.
+    pub async fn attach(&self, ending: &str, text: &str) -> TempPath {
+        let file = Builder::new().suffix(ending).tempfile().unwrap().into_temp_path();
+        std::fs::write(&file, text).unwrap();
+        self.field("file").await.send_keys(file.display().to_string()).await.unwrap();
+        file
     }
 
     /// Sends the page's main form.

@@ -1,27 +1,16 @@
 //! From the text of a letter to its answer: the office at its desk, the committee on a phone.
 
-use thirtyfour::prelude::*;
 
-use crate::chromium::{Chromium, Setup, first_administrator};
+use crate::chromium::{Setup, first_administrator};
+use crate::steps::{link_on, register, set_up_letters, telephone};
 
 #[tokio::test]
 async fn from_the_text_to_a_batch_to_paper_to_the_committees_phone_to_its_answer() {
     let (office, browser) = first_administrator(Setup::default()).await;
     for (name, committee) in [("朱颖", "四平路居委会"), ("王伟", "曲阳路居委会")] {
-        browser.goto("/members/new").await;
-        browser.fill("name", name).await;
-        browser.fill("address", "四平路180弄15号").await;
-        browser.fill("committee", committee).await;
-        browser.fill("skills", "书法").await;
-        browser.click("[name=agreed]").await;
-        browser.send().await;
-        browser.leaves("/members/new").await;
+        register(&browser, name, committee).await;
     }
-    browser.goto("/letters/settings").await;
-    browser.fill("office", "长途通信党支部").await;
-    browser.fill("prefix", "沪电党联").await;
-    browser.send().await;
-    browser.leaves("/letters/settings").await;
+    set_up_letters(&browser).await;
 
     // A wrong name of a field is said while one types, and a right one is filled in.
     browser.goto("/letters/template").await;
@@ -41,11 +30,9 @@ async fn from_the_text_to_a_batch_to_paper_to_the_committees_phone_to_its_answer
     browser.sees("已编号 2 封").await;
     browser.goto("/letters/print?batch=1").await;
     browser.sees("〕2号").await;
-    let link = browser.driver.query(By::Css(".letter-url")).first().await.unwrap();
-    let link = link.text().await.unwrap();
-    let link = format!("/c/{}", link.split("/c/").nth(1).unwrap().trim());
+    let link = link_on(&browser, 1).await;
 
-    let phone = Chromium::open(&office, Setup { width: 360, ..Setup::default() }).await;
+    let phone = telephone(&office).await;
     phone.goto(&link).await;
     phone.sees("王伟").await;
     assert!(!phone.text().await.contains("朱颖"), "another committee's");

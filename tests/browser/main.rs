@@ -4,6 +4,7 @@
 
 mod access;
 mod activities;
+mod assessment;
 mod chromium;
 mod hub;
 mod letters;
@@ -14,3 +15,4 @@ mod office;
 mod paper;
 mod paths;
 mod service;
+mod steps;

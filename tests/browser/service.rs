@@ -6,7 +6,8 @@ use linli::demo;
 use thirtyfour::prelude::*;
 
 use crate::chromium::{Chromium, Setup, administrator_of};
-use crate::office::{Office, PASSWORD, new_database};
+use crate::office::{Office, new_database};
+use crate::steps::{invite, link_on, set_up_letters, telephone};
 
 const MEMBERS: usize = 600;
 
@@ -37,11 +38,7 @@ async fn last_part(browser: &Chromium) -> String {
 async fn letters_to_hundreds_lead_to_an_answer_a_need_a_pairing_and_a_visit() {
     let office = demo_office().await;
     let browser = administrator_of(&office, Setup::default()).await;
-    browser.goto("/letters/settings").await;
-    browser.fill("office", "长途通信党支部").await;
-    browser.fill("prefix", "沪电党联").await;
-    browser.send().await;
-    browser.leaves("/letters/settings").await;
+    set_up_letters(&browser).await;
 
     // A letter to every committee in whose area a member lives.
     let committees: Vec<i64> = column(
@@ -70,11 +67,8 @@ async fn letters_to_hundreds_lead_to_an_answer_a_need_a_pairing_and_a_visit() {
 
     // One of them, on the phone of the committee's contact.
     let newest: Vec<i64> = column(&office, "SELECT max(id) FROM letters").await;
-    browser.goto(&format!("/letters/print?id={}", newest[0])).await;
-    let link = browser.driver.query(By::Css(".letter-url")).first().await.unwrap();
-    let link = link.text().await.unwrap();
-    let link = format!("/c/{}", link.split("/c/").nth(1).unwrap().trim());
-    let phone = Chromium::open(&office, Setup { width: 360, ..Setup::default() }).await;
+    let link = link_on(&browser, newest[0]).await;
+    let phone = telephone(&office).await;
     phone.goto(&link).await;
     phone.fill("by", "刘洋").await;
     phone.fill("reply", "收到，独居老人需要有人陪着看病").await;
@@ -107,15 +101,7 @@ async fn letters_to_hundreds_lead_to_an_answer_a_need_a_pairing_and_a_visit() {
     // The member, invited to sign in, enters the visit at home.
     browser.click("a[href^='/members/']").await;
     browser.leaves("/pairings").await;
-    browser.click("form[action$='/invite'] button").await;
-    let invitation = browser.driver.query(By::Css(".invitation .letter-url"));
-    let invitation = invitation.first().await.unwrap().text().await.unwrap();
-    let home = Chromium::open(&office, Setup { width: 360, ..Setup::default() }).await;
-    home.goto(&format!("/welcome{}", invitation.split("/welcome").nth(1).unwrap())).await;
-    home.fill("password", PASSWORD).await;
-    home.fill("again", PASSWORD).await;
-    home.send().await;
-    home.arrives("/me").await;
+    let home = invite(&office, &browser).await;
     home.sees("陪独居老人看病").await;
     home.click("a[href^='/me/pairings/']").await;
     home.fill("done", "陪同就医").await;

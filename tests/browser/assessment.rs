@@ -6,7 +6,9 @@ use thirtyfour::prelude::*;
 
 use crate::chromium::{Chromium, Setup, first_administrator};
 use crate::office::Office;
-use crate::steps::{invite, register, telephone, took_part, welcome, write_a_letter};
+use crate::steps::{
+    confirm_parts, invite, register, telephone, took_part, welcome, write_a_letter,
+};
 
 /// Three members of one committee, of whom two took part; the committee's link.
 async fn office_with_three() -> (Office, Chromium, String) {
@@ -91,7 +93,9 @@ async fn a_survey_goes_round_by_link_and_on_paper_until_it_is_closed() {
     browser.sees("待居委会签字").await;
     browser.goto("/surveys/1/papers").await;
     browser.send().await;
-    let code = browser.driver.query(By::Css(".survey-paper .code")).first().await.unwrap();
+    browser.sees("王伟").await;
+    let paper = "//article[contains(., '王伟')]//*[@class = 'code']";
+    let code = browser.driver.query(By::XPath(paper)).first().await.unwrap();
     let code = code.text().await.unwrap();
     browser.goto("/surveys/code").await;
     browser.fill("code", &code.to_lowercase()).await;
@@ -159,6 +163,7 @@ async fn a_review_is_held_with_the_committees_feedback_and_the_members_answer() 
     browser.sees("待回复").await;
 
     let phone = telephone(&office).await;
+    confirm_parts(&phone, &link).await;
     phone.goto(&link).await;
     phone.click(".doors a[href$='/feedback']").await;
     phone.sees("清洗楼道").await;
@@ -169,7 +174,7 @@ async fn a_review_is_held_with_the_committees_feedback_and_the_members_answer() 
     phone.sees("更正").await;
 
     browser.goto(&format!("/reviews?half={half}")).await;
-    browser.click("form[method=post][action='/reviews'] button").await;
+    browser.click("form[action='/reviews']:has([name=branch][value='1']) button").await;
     browser.arrives("/reviews/1").await;
     browser.click("form[action$='/hold'] button").await;
     browser.sees("已召开").await;
@@ -198,10 +203,7 @@ async fn a_commendation_is_decided_published_if_the_member_agrees_and_proved_by_
     let (office, browser, link) = office_with_three().await;
     // Only what a committee confirmed counts.
     let phone = telephone(&office).await;
-    phone.goto(&format!("{link}/parts")).await;
-    phone.fill("by", "周红").await;
-    phone.click("button[value=all]").await;
-    phone.leaves(&format!("{link}/parts?")).await;
+    confirm_parts(&phone, &link).await;
 
     browser.goto("/commendations/new").await;
     browser.fill("title", "社区服务先进党员").await;

@@ -69,6 +69,7 @@ impl Chromium {
             "--no-sandbox",
             "--disable-dev-shm-usage",
             "--disable-gpu",
+            "--force-prefers-reduced-motion",
             &format!("--lang={}", setup.language),
             &format!("--window-size={},900", setup.width),
         ] {

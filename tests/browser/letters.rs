@@ -1,6 +1,5 @@
 //! From the text of a letter to its answer: the office at its desk, the committee on a phone.
 
-
 use crate::chromium::{Setup, first_administrator};
 use crate::steps::{link_on, register, set_up_letters, telephone};
 

@@ -88,3 +88,11 @@ pub async fn took_part(browser: &Chromium, title: &str, committee: &str, who: &[
     }
     browser.sees(&format!("{} 人", who.len())).await;
 }
+
+/// On a committee's page: that what members did in its area was so.
+pub async fn confirm_parts(phone: &Chromium, link: &str) {
+    phone.goto(&format!("{link}/parts")).await;
+    phone.fill("by", "周红").await;
+    phone.click("button[value=all]").await;
+    phone.driver.query(By::Css("main .rows .tag-ok")).first().await.unwrap();
+}

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, Pool, Transaction};
+use sqlx::{AssertSqlSafe, Pool, Transaction};
 
 pub use backup::{BackupError, backup};
 pub use index_proof::{Held, IndexProof};
@@ -326,14 +326,6 @@ impl Write {
         self.transaction.commit().await?;
         self.commits.fetch_add(1, Ordering::Release);
         Ok(())
-    }
-
-    /// A point inside the transaction to which one part of the work can go back.
-    ///
-    /// # Errors
-    /// When the engine refuses.
-    pub async fn savepoint(&mut self) -> Result<Transaction<'_, Engine>> {
-        self.transaction.begin().await
     }
 }
 

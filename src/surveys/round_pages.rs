@@ -103,7 +103,7 @@ async fn show(Held(app): Held<App>, page: Page, viewer: Viewer, Path(id): Path<i
         since,
         branches: figures::grouped(&cells, |cell| (cell.branch, &cell.branch_name)),
         waiting: waiting.collect(),
-        ready: ready(&mut connection, &survey, seen.as_deref(), None).await?.len(),
+        ready: ready(&mut connection, &survey, seen.as_deref()).await?.len(),
         total,
         survey,
         page,
@@ -115,9 +115,8 @@ async fn ready(
     connection: &mut Connection,
     survey: &Survey,
     seen: Option<&[i64]>,
-    branch: Option<i64>,
 ) -> Result<Vec<i64>> {
-    let which = Which { survey: survey.id, branches: bound(seen), branch, ..Which::default() };
+    let which = Which { survey: survey.id, branches: bound(seen), ..Which::default() };
     let last = survey.half.last_day().min(today().to_string());
     let days = (survey.half.first_day(), last);
     let days = (days.0.as_str(), days.1.as_str());
@@ -143,7 +142,7 @@ async fn submit_ready(
     }
     let (survey, seen) = seen(&mut write, &viewer, id).await?;
     let actor = (&viewer).into();
-    let members = ready(&mut write, &survey, seen.as_deref(), None).await?;
+    let members = ready(&mut write, &survey, seen.as_deref()).await?;
     let mut count = 0;
     for member in members {
         count += usize::from(hand_in(&mut write, actor, &survey, member).await?);

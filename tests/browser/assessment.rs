@@ -169,7 +169,7 @@ async fn a_review_is_held_with_the_committees_feedback_and_the_members_answer() 
     phone.sees("清洗楼道").await;
     let boxes = phone.driver.find_all(By::Css("main textarea")).await.unwrap();
     boxes[0].send_keys("两位一起把三个楼道洗干净了。").await.unwrap();
-    phone.fill("by", "周红").await;
+    // Who signs is known by now.
     phone.send().await;
     phone.sees("更正").await;
 

@@ -5,8 +5,8 @@ use thirtyfour::prelude::*;
 use crate::chromium::{Chromium, Setup};
 use crate::office::{Office, PASSWORD};
 
-/// A telephone of 360 points in width.
-const PHONE: u32 = 360;
+/// How wide a telephone is, in points.
+pub const PHONE: u32 = 360;
 
 /// Registers a member of the first branch who agrees to be known to the committee.
 pub async fn register(browser: &Chromium, name: &str, committee: &str) {

@@ -77,19 +77,6 @@ pub async fn of_member(
         .await
 }
 
-/// A member's forms in all rounds, the latest half-year first.
-pub async fn all_of_member(connection: &mut Connection, member: i64) -> Result<Vec<SurveyForm>> {
-    sqlx::query_as(forms!(
-        "JOIN surveys AS s ON s.id = f.survey_id
-         WHERE f.member_id = $1
-         ORDER BY s.half DESC
-         LIMIT 40"
-    ))
-    .bind(member)
-    .fetch_all(connection)
-    .await
-}
-
 /// The forms that a committee may confirm or send back: handed in, of its own live members who stand
 /// to be known.
 pub async fn waiting_there(connection: &mut Connection, committee: i64) -> Result<Vec<SurveyForm>> {

@@ -27,6 +27,8 @@ pub(super) struct Figure {
     pub first: &'static str,
     /// What is measured, by column.
     pub measures: Vec<&'static str>,
+    /// Whether the measures count the same thing, so that their bars have one scale.
+    pub one_scale: bool,
     /// What is set side by side, such as two half-years.
     pub sides: Vec<String>,
     /// The rows, in an order that ranks nobody.
@@ -140,13 +142,27 @@ impl Figure {
         heads.chain(rows).collect()
     }
 
+    /// Leaves out the last rows, of half-years before the first in which anything was done.
+    pub(super) fn without_the_empty_past(&mut self) {
+        let empty = |row: &Row| row.cells.iter().flatten().all(|cell| cell.amount == 0);
+        while self.rows.len() > 1 && self.rows.last().is_some_and(empty) {
+            self.rows.pop();
+        }
+    }
+
+    /// The most in a column; in all of them where they have one scale.
+    fn most(&self, measure: usize) -> i64 {
+        let columns = self.rows.iter().flat_map(|row| row.cells.iter().enumerate());
+        let counted = columns.filter(|(column, _)| self.one_scale || *column == measure);
+        counted.flat_map(|(_, cells)| cells).map(|cell| cell.amount).max().unwrap_or(0).max(1)
+    }
+
     /// The bars.
     pub(super) fn bars(&self) -> Vec<Bar> {
         let mut bars = Vec::new();
         let longest = self.panel() - GAP;
         for (measure, at) in (0..self.measures.len()).zip(0_i64..) {
-            let cells = self.rows.iter().filter_map(|row| row.cells.get(measure)).flatten();
-            let most = cells.map(|cell| cell.amount).max().unwrap_or(0).max(1);
+            let most = self.most(measure);
             for (row, place) in self.rows.iter().take(DRAWN).zip(0_i64..) {
                 let sides = row.cells.get(measure).map_or(&[][..], Vec::as_slice);
                 for ((side, cell), down) in sides.iter().enumerate().zip(0_i64..) {
@@ -191,24 +207,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_bar_fills_its_panel_and_none_that_counts_is_invisible() {
+    fn the_longest_bar_of_a_scale_fills_its_panel_and_none_that_counts_is_invisible() {
         let cells = |amounts: [i64; 2]| {
             let cell = |amount: &i64| Cell { amount: *amount, ..Cell::default() };
-            vec![amounts.iter().map(cell).collect()]
+            amounts.iter().map(cell).collect::<Vec<_>>()
         };
-        let row = |amounts| Row { name: String::new(), url: String::new(), cells: cells(amounts) };
-        let figure = Figure {
+        let row = |one, other| {
+            let cells = vec![cells(one), cells(other)];
+            Row { name: String::new(), url: String::new(), cells }
+        };
+        let mut figure = Figure {
             id: "",
             title: "",
             first: "",
-            measures: vec![""],
+            measures: vec!["", ""],
+            one_scale: false,
             sides: vec![String::new(), String::new()],
-            rows: vec![row([100_000, 50_000]), row([1, 0])],
+            rows: vec![row([100_000, 50_000], [4, 2]), row([1, 0], [0, 0]), row([0; 2], [0; 2])],
             left_out: Vec::new(),
         };
-        let widths: Vec<i64> = figure.bars().iter().map(|bar| bar.width).collect();
-        let longest = WIDTH - NAMES - GAP;
-        assert_eq!(widths, [longest, longest / 2, 1, 0]);
+        figure.without_the_empty_past();
+        let widths =
+            |figure: &Figure| -> Vec<i64> { figure.bars().iter().map(|bar| bar.width).collect() };
+        let longest = (WIDTH - NAMES) / 2 - GAP;
+        let half = longest / 2;
+        assert_eq!(widths(&figure), [longest, half, 1, 0, longest, half, 0, 0]);
+        figure.one_scale = true;
+        assert_eq!(widths(&figure), [longest, half, 1, 0, 1, 1, 0, 0]);
         assert_eq!(shortened("一二三四五六七八九十甲乙丙"), "一二三四五六七八九十甲乙…");
     }
 }

@@ -29,6 +29,7 @@ impl Asked<'_> {
             title: self.page.t(title),
             first: self.page.t(first),
             measures: MEASURES.iter().map(|key| self.page.t(key)).collect(),
+            one_scale: false,
             sides: self.halves.iter().map(|half| half.words(self.page.language())).collect(),
             rows: Vec::new(),
             left_out: Vec::new(),
@@ -113,11 +114,7 @@ pub(super) async fn over_time(
         let name = half.words(page.language());
         figure.rows.push(of.row(name, String::new(), &[sum], |half| activities_url(half, &[])));
     }
-    // The half-years before the first in which anything was done.
-    let empty = |row: &Row| row.cells.iter().flatten().all(|cell| cell.amount == 0);
-    while figure.rows.len() > 1 && figure.rows.last().is_some_and(empty) {
-        figure.rows.pop();
-    }
+    figure.without_the_empty_past();
     figure.left_out = alone.planned(connection).await?;
     figure.left_out.push(page.t("reports-removed").to_owned());
     Ok(figure)

@@ -31,6 +31,7 @@ pub(super) async fn needs(
         });
         figure.rows.push(row(page, *half, cells.collect()));
     }
+    figure.without_the_empty_past();
     figure.left_out.push(page.t("reports-needs-text").to_owned());
     Ok(figure)
 }
@@ -58,6 +59,7 @@ pub(super) async fn letters(
         });
         figure.rows.push(row(page, *half, cells.collect()));
     }
+    figure.without_the_empty_past();
     if withdrawn > 0 {
         figure.left_out.push(page.t1("reports-withdrawn", "letters", withdrawn));
     }
@@ -76,6 +78,7 @@ fn figure<const N: usize>(
         title: page.t(title),
         first: page.t("activities-half"),
         measures: measures.iter().map(|key| page.t(key)).collect(),
+        one_scale: true,
         sides: vec![String::new()],
         rows: Vec::new(),
         left_out: Vec::new(),

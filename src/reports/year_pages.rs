@@ -120,6 +120,7 @@ async fn of_goals(
         }),
         first: page.t("members-branch"),
         measures: ["goals-members", "goals-times", "goals-hours"].map(|key| page.t(key)).into(),
+        one_scale: false,
         sides: vec![page.t("reports-goal").to_owned(), page.t("reports-done").to_owned()],
         rows,
         left_out: Vec::new(),

@@ -235,6 +235,7 @@ cli-index-of-experience = the index of experiences differs from experience { $id
 cli-seal-broken = seal { $seal } of the survey forms does not join the one before it
 cli-form-changed = the confirmed survey form { $form } differs from its seal
 cli-seal-gone = the audit log names a seal that is not there: { $seal }
+cli-count-differs = the number of members at committee { $id } differs from what is on record
 cli-sum-differs = the sums of { $kind } { $key } in { $half } differ from what is on record
 cli-page-damaged = the file: { $detail }
 cli-reference-broken = { $table } row { $row } refers to a missing row of { $parent }

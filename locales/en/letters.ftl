@@ -112,6 +112,7 @@ letters-somebody = the committee
 # The board
 letters-year = Year
 letters-any-state = All states
+letters-went = Sent, answered or not
 letters-any-year = All years
 letters-number = Number
 letters-day = Date

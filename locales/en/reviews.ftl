@@ -13,6 +13,11 @@ reviews-with-feedback = With feedback
 reviews-open-parts = Not confirmed
 reviews-missing-paper = “Not confirmed” are parts that no committee signed and stamped yet; pages leave them out. A missing paper is never read as missing service.
 reviews-print-all = Print the whole branch
+reviews-print-next = Next part
+reviews-print-job = A large branch, printed in parts: { $count ->
+    [one] 1 member
+   *[other] { $count } members
+ } in this one. Print it, then go on to the next part.
 reviews-answered = Answered
 reviews-hold = Note the day
 reviews-close = Close the review

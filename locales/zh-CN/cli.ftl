@@ -226,6 +226,7 @@ cli-index-of-experience = 经验的索引与经验 { $id } 不一致
 cli-seal-broken = 调查表第 { $seal } 个封签与前一个不相连
 cli-form-changed = 已确认的调查表 { $form } 与封签不一致
 cli-seal-gone = 操作记录中的封签 { $seal } 已不存在
+cli-count-differs = 居委会 { $id } 的党员人数与记录不符
 cli-sum-differs = 参加情况的统计（{ $kind } { $half } { $key }）与记录不一致
 cli-page-damaged = 数据文件：{ $detail }
 cli-reference-broken = { $table } 第 { $row } 行引用了 { $parent } 中不存在的行

@@ -91,6 +91,7 @@ letters-somebody = 居委会
 # 一览
 letters-year = 年度
 letters-any-state = 所有状态
+letters-went = 已发出（含已回复）
 letters-any-year = 所有年度
 letters-number = 文号
 letters-day = 日期

@@ -1,10 +1,8 @@
 //! A list of activities as a file, a row for each member's part, that can be taken in again.
 
-use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde_json::json;
-use tokio_util::io::ReaderStream;
 
 use super::import::OFFICE;
 use super::list_pages::ListQuery;
@@ -16,7 +14,7 @@ use crate::committees;
 use crate::lang::Language;
 use crate::operations::Work;
 use crate::sheets::{Column as _, ListFile, ListFormat};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, list_file};
 
 /// How many activities are read at once.
 const CHUNK: i64 = 500;
@@ -70,13 +68,11 @@ async fn write(
     drop(connection);
     let written = out.finish()?;
     let mut write = app.db.write().await?;
-    let detail = json!({ "lines": count, "format": format.ending() });
+    let detail = json!({ "lines": count, "format": written.format.ending() });
     let actor = (&viewer).into();
     audit::record(&mut write, actor, Action::ActivitiesExported, Record::None, detail).await?;
     write.commit().await?;
-    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(written)));
-    let name = format!("{}.{}", page.t("activities-parts"), format.ending());
-    Ok(file(body, &name, format.media_type()))
+    Ok(list_file(written, page.t("activities-parts")))
 }
 
 fn write_row(out: &mut ListFile, page: &Page, row: &FileRow) -> Result<()> {

@@ -87,7 +87,7 @@ impl ListQuery {
             return Ok(None);
         }
         let mut words = Vec::new();
-        words.extend(committees::store::area(connection, &self.place).await?);
+        words.extend(committees::area_store::area(connection, &self.place).await?);
         for (list, id) in [(List::Branches, self.branch), (List::Skills, self.skill)] {
             let names = if id.is_some() { lists::names(connection, list).await? } else { vec![] };
             words.extend(names.into_iter().find(|(of, _)| Some(*of) == id).map(|(_, name)| name));

@@ -202,7 +202,7 @@ async fn show(
         hosts: chooses(&page, &member, &offers.hosts, Says::Host),
         member,
     };
-    let districts = committees::store::districts(&mut connection).await?;
+    let districts = committees::area_store::districts(&mut connection).await?;
     let districts = districts.into_iter().map(|area| (area.code, area.name));
     let branches = lists::names(&mut connection, List::Branches).await?;
     let theirs = branches.into_iter().filter(|(id, _)| viewer.scope.covers(Some(*id)));

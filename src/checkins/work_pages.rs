@@ -272,7 +272,7 @@ async fn filters(
         }
     }
     let mut districts = vec![any("committees-all-districts", &query.district)];
-    for area in committees::store::districts(connection).await? {
+    for area in committees::area_store::districts(connection).await? {
         districts.push(choice(area.code, area.name, &query.district));
     }
     let mut ages = vec![any("checkins-printed-any", &query.printed)];

@@ -14,7 +14,7 @@ use crate::members::search::check::{Difference, differences};
 use crate::members::store;
 use crate::reports::counting;
 use crate::surveys::seals::Broken;
-use crate::{committees, experiences, needs, surveys};
+use crate::{committees, experiences, members, needs, surveys};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
@@ -43,6 +43,9 @@ impl Check {
                 Broken::Form(id) => Message::new("cli-form-changed").with("form", id.to_string()),
                 Broken::Log(seal) => Message::new("cli-seal-gone").with("seal", seal),
             });
+        }
+        for id in members::spread::differing(&mut snapshot).await? {
+            findings.push(Message::new("cli-count-differs").with("id", id.to_string()));
         }
         for [kind, half, key] in counting::differing(&mut snapshot).await? {
             let message = Message::new("cli-sum-differs").with("kind", kind);

@@ -1,10 +1,8 @@
 //! Who was nominated in a call and what became of it, as a file.
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::json;
-use tokio_util::io::ReaderStream;
 
 use super::call_pages::seen_call;
 use super::nominee::publishing;
@@ -13,7 +11,7 @@ use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::lang::Language;
 use crate::sheets::{Column as _, ListFile, ListFormat, MemberColumn};
-use crate::web::{Page, Permission, Result, Routes, Viewer, file};
+use crate::web::{Page, Permission, Result, Routes, Viewer, list_file};
 
 /// The most rows.
 const MOST: i64 = 100_000;
@@ -116,7 +114,5 @@ async fn list(
     for row in &rows {
         out.row(row.iter().map(String::as_str))?;
     }
-    let written = tokio::fs::File::from_std(out.finish()?);
-    let body = Body::from_stream(ReaderStream::new(written));
-    Ok(file(body, &format!("{title}.{}", format.ending()), format.media_type()))
+    Ok(list_file(out.finish()?, &title))
 }

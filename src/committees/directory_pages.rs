@@ -6,8 +6,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::CommitteeLine;
-use super::store::{self, Area, AreaSize};
+use super::area_store::{self, Area, AreaSize};
+use super::{CommitteeLine, store};
 use crate::app::App;
 use crate::db::Connection;
 use crate::members::spread;
@@ -100,7 +100,7 @@ async fn named_area(
     if code.len() != digits {
         return Ok(None);
     }
-    let name = store::area(connection, code).await?;
+    let name = area_store::area(connection, code).await?;
     Ok(name.map(|name| Area { code: code.to_owned(), name }))
 }
 
@@ -113,8 +113,8 @@ async fn area_rows(
 ) -> Result<Vec<AreaRow>> {
     let within = district.map_or("", |district| district.code.as_str());
     let sizes = match district {
-        None => store::district_sizes(connection).await?,
-        Some(district) => store::street_sizes(connection, &district.code).await?,
+        None => area_store::district_sizes(connection).await?,
+        Some(district) => area_store::street_sizes(connection, &district.code).await?,
     };
     let mut members: HashMap<String, i64> = HashMap::new();
     for share in spread::by_street(connection, scope, within).await? {

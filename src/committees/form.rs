@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::NameSince;
-use super::{Committee, CommitteeCode, CommitteeDetails, parse_line, store};
+use super::{Committee, CommitteeCode, CommitteeDetails, area_store, parse_line, store};
 use crate::db::{Connection, now};
 use crate::lang::Message;
 use crate::text::normalize;
@@ -148,7 +148,7 @@ impl CommitteeForm {
             problems.add("street_code", Message::new("committees-street-code-other"));
             return Ok(None);
         }
-        if store::area(connection, &street).await?.is_some() {
+        if area_store::area(connection, &street).await?.is_some() {
             return Ok(Some(street));
         }
         let name = problems.check("street", parse_line(&self.street, 40)).unwrap_or_default();
@@ -157,16 +157,16 @@ impl CommitteeForm {
             return Ok(None);
         }
         let district = street[..6].to_owned();
-        if store::area(connection, &district).await?.is_none() {
+        if area_store::area(connection, &district).await?.is_none() {
             let name =
                 problems.check("district", parse_line(&self.district, 40)).unwrap_or_default();
             if name.is_empty() {
                 problems.add("district", Message::new("committees-district-new"));
                 return Ok(None);
             }
-            store::put_district(connection, &district, &name, "").await?;
+            area_store::put_district(connection, &district, &name, "").await?;
         }
-        store::put_street(connection, &street, &district, &name).await?;
+        area_store::put_street(connection, &street, &district, &name).await?;
         Ok(Some(street))
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::history::Cause;
-use super::{Committee, CommitteeCode, CommitteeDetails, parse_line, registry, store};
+use super::{Committee, CommitteeCode, CommitteeDetails, area_store, parse_line, registry, store};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Db, Write, now};
 use crate::lang::Message;
@@ -131,7 +131,7 @@ pub async fn plan(connection: &mut Connection, entries: Vec<Entry>) -> crate::db
     let known = store::coded(connection).await?.into_iter();
     let mut known: HashMap<String, Committee> =
         known.filter_map(|committee| Some((committee.code.clone()?, committee))).collect();
-    let areas = store::areas(connection).await?.into_iter();
+    let areas = area_store::areas(connection).await?.into_iter();
     let mut areas: HashMap<String, String> = areas.map(|area| (area.code, area.name)).collect();
     let mut plan = Plan::default();
     for entry in entries {
@@ -191,8 +191,8 @@ pub async fn carry_out(write: &mut Write, actor: Actor, plan: Plan) -> crate::db
         if street != entry.code.street() {
             entry.code.street().clone_into(&mut street);
             let district = entry.code.district();
-            store::put_district(write, district, &entry.district, &entry.city).await?;
-            store::put_street(write, &street, district, &entry.street).await?;
+            area_store::put_district(write, district, &entry.district, &entry.city).await?;
+            area_store::put_street(write, &street, district, &entry.street).await?;
         }
         let details = entry.over(&CommitteeDetails::default());
         registry::add(write, Some(&entry.code), &street, &details).await?;

@@ -1,6 +1,7 @@
 //! Residents' committees: the directory by district and sub-district, the community Party
 //! organisations beside them, and what each body was called when.
 
+pub mod area_store;
 mod choose;
 mod directory_pages;
 mod edit_pages;

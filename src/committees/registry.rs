@@ -2,7 +2,7 @@
 //! before, and every index that holds its name.
 
 use super::history::{self, Body, Cause};
-use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine, store};
+use super::{Committee, CommitteeCode, CommitteeDetails, CommitteeLine, area_store, store};
 use crate::audit::Actor;
 use crate::db::{Connection, Result};
 use crate::members::{registry as members, search};
@@ -71,7 +71,7 @@ pub async fn change(
 /// # Errors
 /// When the database fails.
 pub async fn rename_area(connection: &mut Connection, code: &str, name: &str) -> Result<()> {
-    store::rename_area(connection, code, name).await?;
+    area_store::rename_area(connection, code, name).await?;
     for id in store::ids_in(connection, code).await? {
         store::index(connection, id).await?;
         reindex_members(connection, id).await?;

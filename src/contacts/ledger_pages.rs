@@ -265,7 +265,7 @@ async fn filters(
     ];
     if query.committee.is_none() {
         let mut districts = vec![any("committees-all-districts", &query.district)];
-        for area in committees::store::districts(connection).await? {
+        for area in committees::area_store::districts(connection).await? {
             districts.push(choice(area.code, area.name, &query.district));
         }
         fields.push(Field::new(page, "district", "committees-district").options(districts));

@@ -17,7 +17,7 @@ const REASONS: [(Reason, &str); 4] = [
     (Reason::AtWork, "这半年周末都在机房值班，没能参加。"),
     (Reason::NoWork, "居委会还没有安排过，希望能参加周末的活动。"),
     (Reason::Away, "这半年在外地做工程，年底才回来。"),
-    (Reason::Unsaid, ""),
+    (Reason::Unsaid, "个人原因，不便细说。"),
 ];
 /// How many forms the last half-year's survey has.
 const FORMS: i64 = 240;

@@ -11,7 +11,9 @@ use crate::committees;
 use crate::db::{self, Connection};
 use crate::goals::{self, DeskGoals};
 use crate::lists::{self, List};
+use crate::members;
 use crate::members::search::{self, CountUpTo};
+use crate::members::spread::Standing;
 use crate::text::Filter;
 use crate::web::{Page, Permission, Result, Routes, Scope, Viewer, html, see_other};
 
@@ -90,9 +92,7 @@ async fn laid_out(
 ) -> Result<Desk> {
     let level = Level::of(connection, &query.district, &query.street).await?;
     let spread = spread::spread(connection, page, &viewer.scope, &level).await?;
-    let members = count(connection, &[], &viewer.scope).await?;
-    let unattached = count(connection, &[Filter::Unattached], &viewer.scope).await?;
-    let unsettled = count(connection, &[Filter::Unsettled], &viewer.scope).await?;
+    let Standing { members, unattached, unsettled } = standing(connection, &viewer.scope).await?;
     let committees = committees::store::count(connection).await?;
     let branches = listed(connection, List::Branches).await?;
     let skills = listed(connection, List::Skills).await?;
@@ -123,8 +123,18 @@ async fn laid_out(
     })
 }
 
-async fn count(connection: &mut Connection, filters: &[Filter], scope: &Scope) -> db::Result<i64> {
-    Ok(search::count(connection, "", filters, scope, CountUpTo::All).await?.number())
+/// How many members the viewer sees, as the lists behind the figures find them.
+async fn standing(connection: &mut Connection, scope: &Scope) -> db::Result<Standing> {
+    if scope.branches().is_none() {
+        return members::spread::standing(connection).await;
+    }
+    let mut found = [0; 3];
+    let which: [&[Filter]; 3] = [&[], &[Filter::Unattached], &[Filter::Unsettled]];
+    for (found, filters) in found.iter_mut().zip(which) {
+        *found = search::count(connection, "", filters, scope, CountUpTo::All).await?.number();
+    }
+    let [members, unattached, unsettled] = found;
+    Ok(Standing { members, unattached, unsettled })
 }
 
 async fn listed(connection: &mut Connection, list: List) -> db::Result<i64> {

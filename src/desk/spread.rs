@@ -58,15 +58,15 @@ impl Level {
         street: &str,
     ) -> db::Result<Self> {
         if street.len() == 9
-            && let Some(name) = committees::store::area(connection, street).await?
+            && let Some(name) = committees::area_store::area(connection, street).await?
             && let Some(of) = street.get(..6)
-            && let Some(text) = committees::store::area(connection, of).await?
+            && let Some(text) = committees::area_store::area(connection, of).await?
         {
             let district = Link { url: district_url(of), text };
             return Ok(Self::Street { code: street.to_owned(), name, district });
         }
         if district.len() == 6
-            && let Some(name) = committees::store::area(connection, district).await?
+            && let Some(name) = committees::area_store::area(connection, district).await?
         {
             return Ok(Self::District { code: district.to_owned(), name });
         }

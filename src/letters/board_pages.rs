@@ -24,6 +24,8 @@ use crate::web::{
 const PAGE: i64 = 100;
 /// The most letters that take a step at once.
 const MOST: i64 = 10_000;
+/// Sent and not taken back, whether answered or not.
+const WENT: &str = "went";
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::WriteLetters;
@@ -55,7 +57,10 @@ impl BoardQuery {
     pub(super) fn listed(&self, viewer: &Viewer) -> Listed {
         Listed {
             branches: seen(&viewer.scope),
-            state: State::from_name(&self.state),
+            states: match self.state.as_str() {
+                WENT => vec![State::Sent, State::Answered],
+                state => State::from_name(state).into_iter().collect(),
+            },
             year: self.year.parse().ok(),
             area: self.district.clone(),
             sent_in: HalfYear::parse(&self.half),
@@ -204,6 +209,7 @@ async fn filters(
     let any =
         |key: &'static str, chosen: &str| choice(String::new(), page.t(key).to_owned(), chosen);
     let mut states = vec![any("letters-any-state", &query.state)];
+    states.push(choice(WENT.to_owned(), page.t("letters-went").to_owned(), &query.state));
     states.extend(State::ALL.map(|state| {
         choice(state.name().to_owned(), page.t(state.key()).to_owned(), &query.state)
     }));
@@ -251,7 +257,7 @@ async fn shown(
     let counts = store::counts(connection, &listed).await?;
     let total = counts
         .iter()
-        .filter(|count| listed.state.is_none_or(|state| state == count.state))
+        .filter(|count| listed.states.is_empty() || listed.states.contains(&count.state))
         .map(|count| count.letters)
         .sum();
     let url = |after: Option<i64>| BoardQuery { after, ..query.clone() }.url("/letters");

@@ -10,12 +10,11 @@ use serde_json::json;
 
 use super::board_pages::tone;
 use super::print_pages::address;
-use super::scan_store::Scan;
 use super::sheet::Sheet;
 use super::store::{self, Letter, Taken};
 use super::{
     LONGEST_REPLY, Step, Way, issue, link_store, links, past_day, required_line, required_lines,
-    scan_store, seen, steps, today,
+    seen, steps, today,
 };
 use crate::app::App;
 use crate::audit::{self, Action, Record};
@@ -23,6 +22,7 @@ use crate::committees::{self, CommitteeLine};
 use crate::db::Connection;
 use crate::lang::Message;
 use crate::web::forms::{Field, FieldError, Problems};
+use crate::web::scans::{self, Paper, Scanned};
 use crate::web::{
     Draft, Error, Notice, Page, Permission, Qr, Result, Routes, Viewer, already_answered, html,
     remember_answer, see_other,
@@ -74,7 +74,7 @@ struct ShowPage {
     code: Option<Qr>,
     /// Which links open and until when, in words; empty when none does.
     links: String,
-    scan: Option<Scan>,
+    scan: Option<Scanned>,
     /// What is wrong with the file that was brought; empty otherwise.
     scan_error: String,
 }
@@ -192,7 +192,7 @@ async fn shown(
             }
             _ => String::new(),
         },
-        scan: scan_store::of(connection, letter.id).await?,
+        scan: scans::of(connection, Paper::Letter, letter.id).await?,
         scan_error: String::new(),
         letter,
         page,

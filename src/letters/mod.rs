@@ -16,7 +16,6 @@ mod made_up;
 mod new_pages;
 mod packets;
 mod print_pages;
-mod scan_store;
 mod scans;
 mod settings_pages;
 mod sheet;

@@ -168,9 +168,9 @@ fn language_field(page: &Page, chosen: &str) -> Field {
 }
 
 async fn areas(connection: &mut Connection, page: &Page, query: &NewQuery) -> Result<Vec<Field>> {
-    let choices = |areas: Vec<committees::store::Area>, any: &'static str, chosen: &str| {
+    let choices = |areas: Vec<committees::area_store::Area>, any: &'static str, chosen: &str| {
         let any = Choice { label: page.t(any).to_owned(), ..Choice::default() };
-        let choice = |area: committees::store::Area| Choice {
+        let choice = |area: committees::area_store::Area| Choice {
             chosen: area.code == chosen,
             value: area.code,
             label: area.name,
@@ -178,11 +178,11 @@ async fn areas(connection: &mut Connection, page: &Page, query: &NewQuery) -> Re
         };
         std::iter::once(any).chain(areas.into_iter().map(choice)).collect::<Vec<_>>()
     };
-    let districts = committees::store::districts(connection).await?;
+    let districts = committees::area_store::districts(connection).await?;
     let districts = choices(districts, "committees-all-districts", &query.district);
     let mut fields = vec![Field::new(page, "district", "committees-district").options(districts)];
     if !query.district.is_empty() {
-        let streets = committees::store::streets(connection, &query.district).await?;
+        let streets = committees::area_store::streets(connection, &query.district).await?;
         let streets = choices(streets, "letters-all-streets", &query.street);
         fields.push(Field::new(page, "street", "committees-street").options(streets));
     }

@@ -4,10 +4,9 @@ use axum::extract::{Multipart, Path as PathOf, State};
 use serde_json::json;
 
 use super::letter_pages::{own, with_scan_error};
-use super::scan_store;
 use crate::app::App;
 use crate::audit::{self, Action, Record};
-use crate::web::scans::{self, Brought};
+use crate::web::scans::{self, Brought, Paper};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -34,8 +33,7 @@ async fn bring(
         return Err(Error::Conflict);
     }
     let mut write = app.db.write().await?;
-    let former = scan_store::of(&mut write, id).await?;
-    scan_store::put(&mut write, id, &scan.token, scan.kind, scan.bytes).await?;
+    let former = scans::put(&mut write, Paper::Letter, id, &scan).await?;
     let (actor, record) = ((&viewer).into(), Record::Letter(id));
     audit::record(&mut write, actor, Action::LetterScanAdded, record, json!({})).await?;
     write.commit().await?;
@@ -53,7 +51,7 @@ async fn take(
 ) -> Result {
     let mut connection = app.db.read().await?;
     let letter = own(&mut connection, &viewer, id).await?;
-    let scan = scan_store::of(&mut connection, id).await?.ok_or(Error::NotFound)?;
+    let scan = scans::of(&mut connection, Paper::Letter, id).await?.ok_or(Error::NotFound)?;
     let name = format!("{} {}", page.t("letters-scan"), letter.reference);
     scans::give(&app.db, &scan.token, &scan.kind, &name).await
 }

@@ -3,14 +3,12 @@
 use std::io::Write as _;
 
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use serde_json::json;
-use tokio_util::io::ReaderStream;
 
 use super::export::{self, Export, FOR_COMMITTEE, OFFICE};
 use super::list_pages::ListQuery;
@@ -24,7 +22,7 @@ use crate::provisions::{Given, Way};
 use crate::sheets::{Column as _, ListFormat, MemberColumn};
 use crate::text::{Filter, match_expression, normalize};
 use crate::web::forms::{Choice, Field, FieldError, Problems};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file, html};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, disk_file, file, html};
 
 /// The longest purpose, in characters.
 const LONGEST_PURPOSE: u32 = 40;
@@ -268,7 +266,7 @@ async fn zip(
     export::note(&app.db, viewer.into(), Record::None, count, detail, Some(given)).await?;
     let opened = tokio::fs::File::open(&path).await?;
     let name = format!("{}.zip", page.t("members-export-every-file"));
-    Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "application/zip"))
+    Ok(disk_file(opened, &name, "application/zip"))
 }
 
 async fn answer(
@@ -289,6 +287,5 @@ async fn answer(
     export::note(&app.db, actor, record, rows, detail, export.given).await?;
     // The open file outlives its name.
     let opened = tokio::fs::File::open(&path).await?;
-    let body = Body::from_stream(ReaderStream::new(opened));
-    Ok(file(body, &format!("{name}.xlsx"), ListFormat::Xlsx.media_type()))
+    Ok(disk_file(opened, &format!("{name}.xlsx"), ListFormat::Xlsx.media_type()))
 }

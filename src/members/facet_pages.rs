@@ -116,19 +116,19 @@ fn district(query: &ListQuery) -> &str {
 
 async fn districts(connection: &mut Connection, query: &ListQuery) -> db::Result<Vec<Candidate>> {
     let here = district(query);
-    let candidate = |area: committees::store::Area| {
+    let candidate = |area: committees::area_store::Area| {
         Candidate::one_of(area.name.clone(), query, area.code == here, |list, on| {
             list.district = if on { area.code.clone() } else { String::new() };
             list.street.clear();
             list.committee = None;
         })
     };
-    Ok(committees::store::districts(connection).await?.into_iter().map(candidate).collect())
+    Ok(committees::area_store::districts(connection).await?.into_iter().map(candidate).collect())
 }
 
 async fn streets(connection: &mut Connection, query: &ListQuery) -> db::Result<Vec<Candidate>> {
     let here = district(query);
-    let candidate = |area: committees::store::Area| {
+    let candidate = |area: committees::area_store::Area| {
         Candidate::one_of(area.name.clone(), query, area.code == query.street, |list, on| {
             // Without it the list is still in the district.
             here.clone_into(&mut list.district);
@@ -136,7 +136,7 @@ async fn streets(connection: &mut Connection, query: &ListQuery) -> db::Result<V
             list.committee = None;
         })
     };
-    let streets = committees::store::streets(connection, here).await?;
+    let streets = committees::area_store::streets(connection, here).await?;
     Ok(streets.into_iter().map(candidate).collect())
 }
 

@@ -10,7 +10,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
-use tokio_util::io::ReaderStream;
 
 use super::import::{self, Batch, Import, Outcome};
 use super::record_pages::differences;
@@ -22,7 +21,8 @@ use crate::web::columns;
 use crate::web::forms::{Choice, Field, Problems};
 use crate::web::uploads::{self, Found, ProblemRow, Upload};
 use crate::web::{
-    Difference, Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other,
+    Difference, Error, Notice, Page, Permission, Result, Routes, Viewer, disk_file, file, html,
+    see_other,
 };
 
 /// How many changed records a batch's page shows old beside new.
@@ -303,7 +303,7 @@ async fn rejected(State(app): State<App>, page: Page, Path(id): Path<i64>) -> Re
     let opened = tokio::fs::File::open(rejects_file(&app, id)).await;
     let opened = opened.map_err(|_| Error::NotFound)?;
     let name = format!("{}.csv", page.t("import-rejected-file"));
-    Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "text/csv; charset=utf-8"))
+    Ok(disk_file(opened, &name, "text/csv; charset=utf-8"))
 }
 
 async fn undo(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result {

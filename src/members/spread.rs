@@ -23,20 +23,11 @@ pub struct Share {
     pub members: i64,
 }
 
-/// The live members of each committee, from an index alone; `$2` are the viewer's branches.
+/// The live members of each committee: as the database counts them (`member_counts`, migration 0033)
+/// where the viewer sees every branch, else from an index alone; `$2` are the viewer's branches.
 fn living(scope: &Scope) -> &'static str {
     match scope {
-        Scope::All => {
-            "SELECT committee_id AS id, count(*) AS members
-             FROM members
-             WHERE committee_id IS NOT NULL AND removed_at IS NULL
-             GROUP BY committee_id
-             UNION ALL
-             SELECT host_committee_id, count(*)
-             FROM members
-             WHERE host_committee_id IS NOT NULL AND removed_at IS NULL
-             GROUP BY host_committee_id"
-        }
+        Scope::All => "SELECT committee_id AS id, members FROM member_counts WHERE members > 0",
         Scope::Branches(_) => {
             "SELECT coalesce(committee_id, host_committee_id) AS id, count(*) AS members
              FROM members
@@ -57,13 +48,14 @@ pub async fn by_street(
 ) -> Result<Vec<Share>> {
     let living = living(scope);
     let sql = format!(
-        "SELECT d.code AS area_code, d.name AS area, s.code, s.name, sum(n.members) AS members
-         FROM ({living}) AS n
-         JOIN committees AS c ON c.id = n.id
-         JOIN streets AS s ON s.code = c.street_code
+        "SELECT d.code AS area_code, d.name AS area, s.code, s.name, w.members
+         FROM (SELECT c.street_code, sum(n.members) AS members
+               FROM ({living}) AS n
+               CROSS JOIN committees AS c ON c.id = n.id
+               WHERE substr(c.street_code, 1, length($1)) = $1
+               GROUP BY c.street_code) AS w
+         JOIN streets AS s ON s.code = w.street_code
          JOIN districts AS d ON d.code = s.district_code
-         WHERE substr(s.code, 1, length($1)) = $1
-         GROUP BY s.code
          ORDER BY s.code"
     );
     shares(connection, sql, scope, district).await
@@ -132,4 +124,52 @@ pub async fn of_committees(
     }
     let counts: Vec<(i64, i64)> = query.fetch_all(connection).await?;
     Ok(counts.into_iter().collect())
+}
+
+/// How many live members there are, and how many of them live where no committee is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
+pub struct Standing {
+    /// All of them.
+    pub members: i64,
+    /// Without a committee of their own, though a host may take care of them.
+    pub unattached: i64,
+    /// Of these: nobody has settled yet which committee it is.
+    pub unsettled: i64,
+}
+
+/// How many members of all branches there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing(connection: &mut Connection) -> Result<Standing> {
+    sqlx::query_as(
+        "SELECT coalesce(sum(members), 0) AS members,
+                coalesce(sum(iif(unattached OR committee_id = 0, members, 0)), 0) AS unattached,
+                coalesce(sum(iif(committee_id = 0 AND NOT unattached, members, 0)), 0) AS unsettled
+         FROM member_counts",
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// The committees (`committees.id`; 0: none) of which the database has not counted the members that
+/// are on record.
+///
+/// # Errors
+/// When the database fails.
+pub async fn differing(connection: &mut Connection) -> Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT id
+         FROM (SELECT committee_id AS id, unattached, members FROM member_counts
+               UNION ALL
+               SELECT coalesce(committee_id, host_committee_id, 0), unattached, -count(*)
+               FROM members
+               WHERE removed_at IS NULL
+               GROUP BY 1, 2)
+         GROUP BY id, unattached
+         HAVING sum(members) <> 0
+         ORDER BY id",
+    )
+    .fetch_all(connection)
+    .await
 }

@@ -129,7 +129,7 @@ async fn list(From(app): From<App>, page: Page, Query(query): Query<ListQuery>) 
         Err(_) => None,
     };
     let without = ListQuery { committee: String::new(), ..query.clone() }.url(None);
-    let districts = committees::store::districts(&mut connection).await?;
+    let districts = committees::area_store::districts(&mut connection).await?;
     let districts = districts.into_iter().map(|area| (area.code, area.name));
     let skills = lists::names(&mut connection, List::Skills).await?;
     let skills = skills.into_iter().map(|(id, name)| (id.to_string(), name));

@@ -289,7 +289,7 @@ pub async fn differing(connection: &mut Connection) -> Result<Vec<[String; 3]>> 
                 confirmed_times, confirmed_minutes
          FROM part_sums",
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
     let mut differing: Vec<[String; 3]> = Vec::new();
     for row in kept {
@@ -311,7 +311,30 @@ pub async fn differing(connection: &mut Connection) -> Result<Vec<[String; 3]>> 
     differing.extend(
         lacking.map(|(place, _)| [KINDS[place.kind].to_owned(), text(place.half), place.key()]),
     );
+    differing.extend(halves_differing(connection).await?);
     differing.sort_unstable();
     differing.dedup();
     Ok(differing)
+}
+
+/// The sums of half-years that are not what their days add up to: kind, half-year and key of each.
+async fn halves_differing(connection: &mut Connection) -> Result<Vec<[String; 3]>> {
+    let differing: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT kind, half, key
+         FROM (SELECT kind, half, key, branch_id, members, times, minutes, confirmed_members,
+                      confirmed_times, confirmed_minutes
+               FROM half_sums
+               UNION ALL
+               SELECT kind, half, key, branch_id, -members, -times, -minutes, -confirmed_members,
+                      -confirmed_times, -confirmed_minutes
+               FROM part_sums
+               WHERE kind IN ('all', 'area'))
+         GROUP BY kind, half, key, branch_id
+         HAVING sum(members) <> 0 OR sum(times) <> 0 OR sum(minutes) <> 0
+             OR sum(confirmed_members) <> 0 OR sum(confirmed_times) <> 0
+             OR sum(confirmed_minutes) <> 0",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(differing.into_iter().map(|(kind, half, key)| [kind, half, key]).collect())
 }

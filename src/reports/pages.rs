@@ -118,7 +118,7 @@ async fn places(
 
 /// The name of a district or sub-district.
 async fn named(connection: &mut Connection, code: &str) -> Result<String> {
-    let name = committees::store::area(connection, code).await?;
+    let name = committees::area_store::area(connection, code).await?;
     name.ok_or(Error::NotFound)
 }
 

@@ -224,9 +224,9 @@ pub(super) async fn by_place(
 
 async fn areas_of(connection: &mut Connection, district: &str) -> Result<Vec<(String, String)>> {
     let areas = if district.is_empty() {
-        committees::store::districts(connection).await?
+        committees::area_store::districts(connection).await?
     } else {
-        committees::store::streets(connection, district).await?
+        committees::area_store::streets(connection, district).await?
     };
     Ok(areas.into_iter().map(|area| (area.code, area.name)).collect())
 }

@@ -44,7 +44,7 @@ pub(super) async fn letters(
     halves: &[HalfYear],
 ) -> Result<Figure> {
     let measures =
-        [("reports-sent", ""), ("reports-answered", "answered"), ("reports-waiting", "sent")];
+        [("reports-sent", "went"), ("reports-answered", "answered"), ("reports-waiting", "sent")];
     let mut figure = figure(page, "letters", "reports-letters", measures.map(|(key, _)| key));
     let seen = letters::seen(scope);
     let mut withdrawn = 0;
@@ -53,9 +53,7 @@ pub(super) async fn letters(
         withdrawn += of.withdrawn;
         let amounts = [of.sent, of.answered, of.waiting];
         let cells = amounts.into_iter().zip(measures).map(|(amount, (_, state))| {
-            let half = half.code();
-            let state = if state.is_empty() { String::new() } else { format!("&state={state}") };
-            vec![Cell::number(page, amount, format!("/letters?half={half}{state}"))]
+            vec![Cell::number(page, amount, format!("/letters?half={}&state={state}", half.code()))]
         });
         figure.rows.push(row(page, *half, cells.collect()));
     }

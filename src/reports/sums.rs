@@ -1,5 +1,7 @@
-//! What members' parts in activities add up to, read from the table that the database keeps of it
-//! (`part_sums`, migration 0030). Counted are live parts of live members, by their branch of today.
+//! What members' parts in activities add up to, read from the tables that the database keeps of it
+//! (`part_sums`, migration 0030, and `half_sums`, 0033). Counted are live parts of live members, by
+//! their branch of today. The sums of a half-year hold what is planned too: what lies after a day,
+//! which is little, is taken off.
 
 use serde_json::json;
 use sqlx::{AssertSqlSafe, FromRow};
@@ -66,9 +68,19 @@ pub async fn of_branches(
                 sum(minutes) AS minutes, sum(confirmed_members) AS confirmed_members,
                 sum(confirmed_times) AS confirmed_times,
                 sum(confirmed_minutes) AS confirmed_minutes
-         FROM part_sums
-         WHERE kind IN (SELECT value FROM json_each($1)) AND half = $2 AND day <= $3
-           AND ($4 IS NULL OR branch_id IN (SELECT value FROM json_each($4)))
+         FROM (SELECT branch_id, key, members, times, minutes, confirmed_members, confirmed_times,
+                      confirmed_minutes
+               FROM half_sums
+               WHERE kind IN (SELECT value FROM json_each($1)) AND half = $2
+                 AND ($4 IS NULL OR branch_id IN (SELECT value FROM json_each($4)))
+               UNION ALL
+               SELECT s.branch_id, s.key, -s.members, -s.times, -s.minutes, -s.confirmed_members,
+                      -s.confirmed_times, -s.confirmed_minutes
+               FROM half_sums AS h
+               CROSS JOIN part_sums AS s ON s.kind = h.kind AND s.half = h.half AND s.key = h.key
+                                        AND s.branch_id = h.branch_id AND s.day > $3
+               WHERE h.kind IN (SELECT value FROM json_each($1)) AND h.half = $2
+                 AND ($4 IS NULL OR h.branch_id IN (SELECT value FROM json_each($4))))
          GROUP BY branch_id, key
          HAVING sum(times) > 0",
     )
@@ -123,9 +135,6 @@ pub struct KeySum {
 /// What was done in a half-year until a day (2026-01-31), by place or skill, by members of every
 /// branch or of these; of all keys, or of those named.
 ///
-/// The sums are kept by half-year, so what is planned for later days, which is little, is added up
-/// and taken off.
-///
 /// # Errors
 /// When the database fails.
 pub async fn by(
@@ -137,6 +146,8 @@ pub async fn by(
     branches: Option<&[i64]>,
 ) -> Result<Vec<KeySum>> {
     let (kind, key, from) = by.parts();
+    let before = half.before().last_day();
+    let until = until.max(&before);
     let sql = format!(
         "WITH later AS (
            SELECT p.member_id, {key} AS key, p.times, p.minutes, p.confirmed
@@ -144,7 +155,7 @@ pub async fn by(
            CROSS JOIN participations AS p ON p.activity_id = a.id
            CROSS JOIN members AS m ON m.id = p.member_id
            {from}
-           WHERE a.removed_at IS NULL AND a.day > $4 AND a.day BETWEEN $3 AND $5 AND p.live = 1
+           WHERE a.removed_at IS NULL AND a.day > $4 AND a.day <= $5 AND p.live = 1
              AND m.removed_at IS NULL
              AND ($6 IS NULL OR m.branch_id IN (SELECT value FROM json_each($6)))),
          earlier AS (
@@ -209,9 +220,19 @@ pub async fn over_time(
                 sum(minutes) AS minutes, sum(confirmed_members) AS confirmed_members,
                 sum(confirmed_times) AS confirmed_times,
                 sum(confirmed_minutes) AS confirmed_minutes
-         FROM part_sums
-         WHERE kind = 'all' AND half BETWEEN $1 AND $2 AND day <= $3
-           AND ($4 IS NULL OR branch_id IN (SELECT value FROM json_each($4)))
+         FROM (SELECT half, members, times, minutes, confirmed_members, confirmed_times,
+                      confirmed_minutes
+               FROM half_sums
+               WHERE kind = 'all' AND half BETWEEN $1 AND $2
+                 AND ($4 IS NULL OR branch_id IN (SELECT value FROM json_each($4)))
+               UNION ALL
+               SELECT s.half, -s.members, -s.times, -s.minutes, -s.confirmed_members,
+                      -s.confirmed_times, -s.confirmed_minutes
+               FROM half_sums AS h
+               CROSS JOIN part_sums AS s ON s.kind = h.kind AND s.half = h.half AND s.key = h.key
+                                        AND s.branch_id = h.branch_id AND s.day > $3
+               WHERE h.kind = 'all' AND h.half BETWEEN $1 AND $2
+                 AND ($4 IS NULL OR h.branch_id IN (SELECT value FROM json_each($4))))
          GROUP BY half
          HAVING sum(times) > 0",
     )
@@ -234,10 +255,12 @@ pub async fn planned(
     branches: Option<&[i64]>,
 ) -> Result<i64> {
     sqlx::query_scalar(
-        "SELECT coalesce(sum(times), 0)
-         FROM part_sums
-         WHERE kind = 'all' AND half = $1 AND day > $2
-           AND ($3 IS NULL OR branch_id IN (SELECT value FROM json_each($3)))",
+        "SELECT coalesce(sum(s.times), 0)
+         FROM half_sums AS h
+         CROSS JOIN part_sums AS s ON s.kind = h.kind AND s.half = h.half AND s.key = h.key
+                                  AND s.branch_id = h.branch_id AND s.day > $2
+         WHERE h.kind = 'all' AND h.half = $1
+           AND ($3 IS NULL OR h.branch_id IN (SELECT value FROM json_each($3)))",
     )
     .bind(half.first_day())
     .bind(until)

@@ -10,6 +10,7 @@ pub mod enquiries;
 mod forget_store;
 mod list_pages;
 mod own_pages;
+mod pages_of;
 mod print_pages;
 pub mod registry;
 mod review_pages;

@@ -1,5 +1,4 @@
-//! Members' pages of a review: one to look at, and those of the whole branch on paper. A closed
-//! review's are what they were when it was closed.
+//! Members' pages of a review: one to look at, and those of the whole branch on paper.
 
 use askama::Template;
 use axum::extract::{Path, State as Shared};
@@ -7,14 +6,13 @@ use axum_extra::extract::Query;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Review, Sheet, Stage, half_words, review_pages, review_store, sheet_store};
+use super::{Review, Sheet, half_words, pages_of, review_pages};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
-use crate::db::Connection;
 use crate::web::{Error, Page, Permission, Result, Routes, Viewer, html};
 
-/// The most pages of one job.
-const MOST: i64 = 2000;
+/// The most pages of one job; a larger branch is printed in several.
+const MOST: usize = 500;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let may = Permission::HoldReviews;
@@ -26,6 +24,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
 struct WhoseQuery {
     /// `members.id`; without one, the whole branch's.
     member: Option<i64>,
+    /// The place of the last member of the job before.
+    after: Option<i64>,
 }
 
 #[derive(Template)]
@@ -37,28 +37,10 @@ struct PrintPage {
     sheets: Vec<Sheet>,
     /// The page from which this one member's is printed; empty where it is printed now.
     print_url: String,
-}
-
-/// The pages of a review, or of one of its members, each with its member.
-async fn sheets(
-    connection: &mut Connection,
-    review: &Review,
-    member: Option<i64>,
-) -> Result<Vec<(i64, Sheet)>> {
-    if review.stage() == Stage::Closed {
-        let kept = review_store::pages(connection, review.id, member, 0, MOST).await?;
-        return Ok(kept.into_iter().map(|(_, member, sheet)| (member, sheet)).collect());
-    }
-    let members = match member {
-        Some(id) => {
-            let member = sheet_store::member(connection, review.branch_id, id).await?;
-            member.into_iter().collect()
-        }
-        None => sheet_store::members(connection, review.branch_id, -1, MOST).await?,
-    };
-    let frame = sheet_store::frame(connection, review).await?;
-    let (half, id) = (review.half_year(), Some(review.id));
-    Ok(sheet_store::sheets(connection, &frame, half, id, &members).await?)
+    /// The next job of a branch that takes several; empty otherwise.
+    next_url: String,
+    /// How many members this job has, of a branch that takes several; empty otherwise.
+    job: String,
 }
 
 async fn look(
@@ -71,14 +53,14 @@ async fn look(
     let mut connection = app.db.snapshot().await?;
     let review = review_pages::own(&mut connection, &viewer, id).await?;
     let member = query.member.ok_or(Error::NotFound)?;
-    let sheets = sheets(&mut connection, &review, Some(member)).await?;
-    if sheets.is_empty() {
-        return Err(Error::NotFound);
-    }
+    let sheet = pages_of::member(&mut connection, &review, member).await?;
+    let (_, sheet) = sheet.ok_or(Error::NotFound)?;
     html(&PrintPage {
         half: half_words(&page, &review.half),
-        sheets: sheets.into_iter().map(|(_, sheet)| sheet).collect(),
+        sheets: vec![sheet],
         print_url: format!("/reviews/{id}/print?member={member}"),
+        next_url: String::new(),
+        job: String::new(),
         review,
         page,
     })
@@ -94,10 +76,13 @@ async fn print(
 ) -> Result {
     let mut write = app.db.write().await?;
     let review = review_pages::own(&mut write, &viewer, id).await?;
-    let found = sheets(&mut write, &review, query.member).await?;
-    if found.is_empty() && query.member.is_some() {
-        return Err(Error::NotFound);
-    }
+    let (found, next) = match query.member {
+        Some(member) => {
+            let sheet = pages_of::member(&mut write, &review, member).await?;
+            (vec![sheet.ok_or(Error::NotFound)?], None)
+        }
+        None => pages_of::members(&mut write, &review, query.after, MOST).await?,
+    };
     let mut sheets = Vec::with_capacity(found.len());
     for (member, sheet) in found {
         let (action, detail) = (Action::ReviewPrinted, json!({ "review": id }));
@@ -105,6 +90,18 @@ async fn print(
         sheets.push(sheet);
     }
     write.commit().await?;
-    let half = half_words(&page, &review.half);
-    html(&PrintPage { half, sheets, print_url: String::new(), review, page })
+    let several = next.is_some() || query.after.is_some();
+    html(&PrintPage {
+        half: half_words(&page, &review.half),
+        job: if several {
+            page.t1("reviews-print-job", "count", sheets.len())
+        } else {
+            String::new()
+        },
+        next_url: next.map_or_else(String::new, |next| format!("/reviews/{id}/print?after={next}")),
+        sheets,
+        print_url: String::new(),
+        review,
+        page,
+    })
 }

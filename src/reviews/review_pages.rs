@@ -7,9 +7,7 @@ use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 
-use super::{
-    LONGEST_REASON, Review, Sheet, Stage, half_words, registry, review_store, sheet_store,
-};
+use super::{LONGEST_REASON, Review, Sheet, Stage, half_words, pages_of, registry, review_store};
 use crate::activities::today;
 use crate::app::App;
 use crate::db::Connection;
@@ -93,35 +91,6 @@ pub(super) async fn own(connection: &mut Connection, viewer: &Viewer, id: i64) -
     Ok(review)
 }
 
-/// A page of members, with the place behind it where there are more.
-async fn rows(
-    connection: &mut Connection,
-    review: &Review,
-    after: Option<i64>,
-) -> Result<(Vec<Row>, Option<i64>)> {
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let (mut rows, mut places) = (Vec::new(), Vec::new());
-    if review.stage() == Stage::Closed {
-        let kept =
-            review_store::pages(connection, review.id, None, after.unwrap_or(0), limit).await?;
-        for (place, id, sheet) in kept {
-            places.push(place);
-            rows.push(Row { id, sheet });
-        }
-    } else {
-        let after = after.unwrap_or(-1);
-        let members = sheet_store::members(connection, review.branch_id, after, limit).await?;
-        let frame = sheet_store::frame(connection, review).await?;
-        let (half, id) = (review.half_year(), Some(review.id));
-        let sheets = sheet_store::sheets(connection, &frame, half, id, &members).await?;
-        places = members.iter().map(|member| member.sort_key).collect();
-        rows = sheets.into_iter().map(|(id, sheet)| Row { id, sheet }).collect();
-    }
-    let next = (rows.len() > PAGE).then(|| places.get(PAGE - 1).copied()).flatten();
-    rows.truncate(PAGE);
-    Ok((rows, next))
-}
-
 async fn past(connection: &mut Connection, page: &Page, review: &Review) -> Result<Vec<Past>> {
     let past = review_store::history(connection, review.id).await?;
     let past = past.into_iter().map(|one| Past {
@@ -144,7 +113,7 @@ async fn shown(
     after: Option<i64>,
     (form, problems): (&StepForm, &Problems),
 ) -> Result<ShowPage> {
-    let (rows, next) = rows(connection, &review, after).await?;
+    let (rows, next) = pages_of::members(connection, &review, after, PAGE).await?;
     let address = format!("/reviews/{}", review.id);
     let held_on = if form.held_on.is_empty() {
         review.held_on.clone().unwrap_or_else(|| today().to_string())
@@ -165,7 +134,7 @@ async fn shown(
                 page.language().text_with("reviews-closed-by", &arguments)
             }
         },
-        rows,
+        rows: rows.into_iter().map(|(id, sheet)| Row { id, sheet }).collect(),
         pager: Pager {
             first_url: if after.is_some() { address.clone() } else { String::new() },
             next_url: next.map_or_else(String::new, |next| format!("{address}?after={next}")),

@@ -41,7 +41,17 @@ impl ListFormat {
 #[derive(Debug)]
 pub struct ListFile {
     kept: NamedTempFile,
+    format: ListFormat,
     out: Out,
+}
+
+/// A list that is whole.
+#[derive(Debug)]
+pub struct WrittenList {
+    /// Open at its beginning.
+    pub file: File,
+    /// What it was written as.
+    pub format: ListFormat,
 }
 
 #[derive(Debug)]
@@ -73,7 +83,7 @@ impl ListFile {
                 Out::Xlsx(Box::new(file))
             }
         };
-        Ok(Self { kept, out })
+        Ok(Self { kept, format, out })
     }
 
     /// Appends a row.
@@ -95,11 +105,11 @@ impl ListFile {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(self) -> Result<File> {
+    pub fn finish(self) -> Result<WrittenList> {
         match self.out {
             Out::Csv(mut file) => file.flush()?,
             Out::Xlsx(file) => file.save(self.kept.path()).map_err(Error::other)?,
         }
-        File::open(self.kept.path())
+        Ok(WrittenList { file: File::open(self.kept.path())?, format: self.format })
     }
 }

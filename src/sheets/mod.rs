@@ -15,7 +15,7 @@ pub use columns::{
 };
 pub use csv_file::{csv_row, csv_start, harmless, unharmed};
 pub use head::{Head, open_any};
-pub use list_file::{ListFile, ListFormat};
+pub use list_file::{ListFile, ListFormat, WrittenList};
 pub use read::{Header, Row, Sheet, SheetProblem, SheetProblemKind};
 pub use xlsx::XlsxFile;
 

@@ -1,10 +1,8 @@
 //! A round as files: every form as a row, and the summary by branch, committee, area and reason.
 
-use axum::body::Body;
 use axum::extract::{Path, State as Held};
 use axum_extra::extract::Query;
 use serde_json::json;
-use tokio_util::io::ReaderStream;
 
 use super::figures::{self, Cell, Figures};
 use super::people_pages::{ListQuery, standing};
@@ -16,7 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Action, Record};
 use crate::operations::Work;
 use crate::sheets::{ListFile, ListFormat};
-use crate::web::{Error, Page, Permission, Result, Routes, Viewer, file};
+use crate::web::{Error, Page, Permission, Result, Routes, Viewer, list_file};
 
 /// How many forms are read at once.
 const CHUNK: i64 = 2_000;
@@ -108,7 +106,7 @@ async fn forms(asked: Asked, format: ListFormat) -> Result {
     }
     drop(connection);
     let name = file_name(&page, &survey, "surveys-forms");
-    finish(&app, &viewer, (id, rows), (out, format), &name).await
+    finish(&app, &viewer, (id, rows), out, &name).await
 }
 
 fn form_row(out: &mut ListFile, page: &Page, row: &FileRow) -> Result<()> {
@@ -181,7 +179,7 @@ async fn summary(asked: Asked, format: ListFormat) -> Result {
     drop(connection);
     let rows = summary_rows(&mut out, &page, &cells)?;
     let name = file_name(&page, &survey, "surveys-summary");
-    finish(&app, &viewer, (id, rows), (out, format), &name).await
+    finish(&app, &viewer, (id, rows), out, &name).await
 }
 
 /// The summary, row by row; how many.
@@ -253,15 +251,14 @@ async fn finish(
     app: &App,
     viewer: &Viewer,
     (id, rows): (i64, usize),
-    (out, format): (ListFile, ListFormat),
+    out: ListFile,
     name: &str,
 ) -> Result {
     let written = out.finish()?;
     let mut write = app.db.write().await?;
-    let detail = json!({ "lines": rows, "format": format.ending() });
+    let detail = json!({ "lines": rows, "format": written.format.ending() });
     let (action, record) = (Action::SurveyExported, Record::Survey(id));
     audit::record(&mut write, viewer.into(), action, record, detail).await?;
     write.commit().await?;
-    let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(written)));
-    Ok(file(body, &format!("{name}.{}", format.ending()), format.media_type()))
+    Ok(list_file(written, name))
 }

@@ -107,7 +107,7 @@ impl FormInput {
                 None if submit => problems.add("reason", Message::new("surveys-reason-needed")),
                 None => {}
                 Some(reason) if submit => {
-                    let words = problems.check("words", parse_words(reason, &self.words));
+                    let words = problems.check("words", parse_words(&self.words));
                     answer.reason = words.map(|words| (reason, words));
                 }
                 Some(reason) => {

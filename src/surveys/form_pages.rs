@@ -23,7 +23,7 @@ use crate::letters::past_day;
 use crate::members::{self, Member};
 use crate::needs::parse_required;
 use crate::web::forms::{Field, FieldError, Problems};
-use crate::web::scans;
+use crate::web::scans::{self, Paper};
 use crate::web::{
     Draft, Error, Notice, Page, Permission, Result, Routes, Viewer, already_answered, html,
     remember_answer, see_other,
@@ -166,7 +166,7 @@ async fn form_page_with(
     let (mut past, mut scan) = (Vec::new(), None);
     if let Some(form) = &form {
         past = forms::steps(connection, form.id).await?;
-        scan = forms::scan(connection, form.id).await?;
+        scan = scans::of(connection, Paper::SurveyForm, form.id).await?;
     }
     let day = |name: &str, key: &'static str, value: &str| {
         Field::new(&page, name, key).kind("date", "off").value(value).check(&page, &problems)
@@ -194,7 +194,7 @@ async fn form_page_with(
         },
         fields,
         sheet,
-        scan: scan.map_or_else(String::new, |scan| scans::words(&scan.kind, scan.bytes)),
+        scan: scan.map_or_else(String::new, |scan| scan.name()),
         scan_error: scan_error.map_or_else(String::new, |message| page.say(&message)),
         past: past
             .into_iter()

@@ -63,17 +63,17 @@ pub const LONGEST_WORDS: u32 = 200;
 /// The fewest: a sentence, not a word.
 pub const SHORTEST_WORDS: usize = 6;
 
-/// Reads the words of a reason: a sentence, but of who would rather not say.
+/// Reads the words of a reason: a sentence, whichever reason it is.
 ///
 /// # Errors
 /// A message for the field.
-pub fn parse_words(reason: Reason, typed: &str) -> Result<String, Message> {
+pub fn parse_words(typed: &str) -> Result<String, Message> {
     let words = normalize(typed);
     let length = words.chars().count();
     if length > LONGEST_WORDS as usize {
         return Err(Message::new("form-too-long").with("limit", LONGEST_WORDS));
     }
-    if reason != Reason::Unsaid && length < SHORTEST_WORDS {
+    if length < SHORTEST_WORDS {
         return Err(Message::new("surveys-words-short"));
     }
     Ok(words)
@@ -239,13 +239,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reason_needs_a_sentence_unless_one_would_rather_not_say() {
-        assert_eq!(parse_words(Reason::AtWork, " 忙 ").unwrap_err().key(), "surveys-words-short");
-        assert_eq!(parse_words(Reason::AtWork, "周末都在值班。").unwrap(), "周末都在值班。");
-        assert_eq!(parse_words(Reason::Unsaid, "").unwrap(), "");
-        assert_eq!(
-            parse_words(Reason::Other, &"长".repeat(201)).unwrap_err().key(),
-            "form-too-long"
-        );
+    fn a_reason_needs_a_sentence() {
+        assert_eq!(parse_words(" 忙 ").unwrap_err().key(), "surveys-words-short");
+        assert_eq!(parse_words("周末都在值班。").unwrap(), "周末都在值班。");
+        assert_eq!(parse_words("").unwrap_err().key(), "surveys-words-short");
+        assert_eq!(parse_words(&"长".repeat(201)).unwrap_err().key(), "form-too-long");
     }
 }

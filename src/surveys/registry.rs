@@ -10,6 +10,7 @@ use crate::activities::{HalfYear, own, today};
 use crate::audit::{self, Action, Actor, Record};
 use crate::db::{Connection, Result};
 use crate::lang::Message;
+use crate::web::scans::{self, Paper};
 
 /// Opens a round; its `id`, or `None` where the half-year has one.
 ///
@@ -234,7 +235,7 @@ async fn unchecked(
     if form.marked_by.is_none() || form.marked_by == actor.account_id() {
         return Ok(Some(Message::new("surveys-second-person")));
     }
-    if forms::scan(connection, form.id).await?.is_none() {
+    if scans::of(connection, Paper::SurveyForm, form.id).await?.is_none() {
         return Ok(Some(Message::new("surveys-scan-first")));
     }
     Ok(None)

@@ -10,7 +10,7 @@ use super::form_pages::{Said, form_page, opened};
 use super::store::forms;
 use crate::app::App;
 use crate::audit::{self, Action, Record};
-use crate::web::scans::{self, Brought};
+use crate::web::scans::{self, Brought, Paper};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -48,8 +48,7 @@ async fn bring(
         scans::discard(&app.db, &scan.token).await?;
         return Err(Error::Conflict);
     };
-    let former = forms::scan(&mut write, form.id).await?;
-    forms::set_scan(&mut write, form.id, &scan).await?;
+    let former = scans::put(&mut write, Paper::SurveyForm, form.id, &scan).await?;
     let detail = json!({ "form": form.id, "member": form.member_id });
     let (actor, record) = ((&viewer).into(), Record::Survey(of.0));
     audit::record(&mut write, actor, Action::SurveyScanAdded, record, detail).await?;
@@ -70,7 +69,8 @@ async fn take(
     let mut connection = app.db.read().await?;
     let found = opened(&mut connection, &viewer, of).await?;
     let form = found.form.ok_or(Error::NotFound)?;
-    let scan = forms::scan(&mut connection, form.id).await?.ok_or(Error::NotFound)?;
+    let scan = scans::of(&mut connection, Paper::SurveyForm, form.id).await?;
+    let scan = scan.ok_or(Error::NotFound)?;
     let name = format!("{} {}", page.t("surveys-form"), found.member.details.name.as_str());
     scans::give(&app.db, &scan.token, &scan.kind, &name).await
 }

@@ -29,7 +29,7 @@ pub use compare::{Difference, Fact, differing};
 pub use context::{Context, open as open_context};
 pub use error::{Error, as_it_is, error_pages};
 pub use notice::Notice;
-pub use page::{Page, file, html};
+pub use page::{Page, disk_file, file, html, list_file};
 pub use permission::{Permission, Role, Scope, Viewer};
 pub use preferences::routes as preference_routes;
 pub use qr::Qr;

@@ -8,10 +8,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio_util::io::ReaderStream;
 
 use super::permission::{Permission, Viewer};
 use super::{Context, Error, Notice, Result, assets};
 use crate::lang::{Language, Message, Value};
+use crate::sheets::WrittenList;
 
 /// The surroundings of a page, as templates see them.
 #[derive(Debug, Clone)]
@@ -183,4 +185,15 @@ pub fn file(body: Body, name: &str, kind: &'static str) -> Response {
         headers.insert(CONTENT_DISPOSITION, disposition);
     }
     response
+}
+
+/// The same of a file on the disk, from where it is read on.
+pub fn disk_file(opened: tokio::fs::File, name: &str, kind: &'static str) -> Response {
+    file(Body::from_stream(ReaderStream::new(opened)), name, kind)
+}
+
+/// The same of a list that was written; its name gets the ending.
+pub fn list_file(written: WrittenList, name: &str) -> Response {
+    let name = format!("{name}.{}", written.format.ending());
+    disk_file(tokio::fs::File::from_std(written.file), &name, written.format.media_type())
 }

@@ -13,7 +13,7 @@ const AXE: &str = include_str!("axe.min.js");
 /// What axe-core finds on the page by these of its rules: rule and place.
 async fn findings(browser: &Chromium, rules: &Value) -> Vec<String> {
     let run = "const done = arguments[arguments.length - 1];
-        axe.run(document, { resultTypes: ['violations'], ...arguments[0] }).then((results) => done(
+        axe.run(document, { preload: false, reporter: 'no-passes', ...arguments[0] }).then((results) => done(
             results.violations.flatMap((v) => v.nodes.map((n) => v.id + ' at ' + n.target))));";
     let found = browser.driver.execute_async(run, vec![rules.clone()]).await.unwrap();
     found.convert::<Vec<String>>().unwrap()

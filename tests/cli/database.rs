@@ -150,6 +150,10 @@ async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
         "UPDATE needs SET title = '别的需求' WHERE id = 2",
         "INSERT INTO need_search (rowid, tokens) VALUES (7777, 'x')",
         "INSERT INTO experience_search (rowid, tokens) VALUES (7777, 'x')",
+        "UPDATE member_counts SET members = members + 1
+         WHERE committee_id = (SELECT min(committee_id) FROM member_counts)",
+        "UPDATE part_sums SET times = times + 1 WHERE kind = 'district'",
+        "UPDATE half_sums SET members = members + 1 WHERE kind = 'area' AND key = 'culture'",
     ] {
         sqlx::query(sql).execute(&mut *write).await.unwrap();
     }
@@ -165,6 +169,9 @@ async fn check_proves_the_search_index_and_the_lists_against_the_rows() {
         "the index of needs differs from need 2\n",
         "the index of needs differs from need 7777\n",
         "the index of experiences differs from experience 7777\n",
+        "the number of members at committee ",
+        "the sums of district 3101",
+        "the sums of area culture in ",
     ] {
         assert!(said.out.contains(told), "{told}: {}", said.out);
     }

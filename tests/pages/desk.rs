@@ -1,8 +1,12 @@
 //! The desk: every figure leads to the list that it counts.
 
+use linli::members::spread;
 use linli::web::{Role, Scope};
 
-use crate::office::{Browser, Office};
+use crate::erase::erase;
+use crate::import::bring;
+use crate::merge::{merge, undo};
+use crate::office::{Browser, Office, hidden, location};
 
 async fn office_with_members() -> Office {
     let office = Office::open().await;
@@ -144,4 +148,47 @@ async fn what_waits_is_what_the_office_can_act_on() {
     assert!(!other.page("/").await.contains("名册.csv"), "the matter of who imported it");
     clerk.post(&format!("{batch}/undo"), &[]).await;
     assert!(!clerk.page("/").await.contains("名册.csv"));
+}
+
+#[tokio::test]
+async fn the_figures_follow_every_way_in_which_members_come_move_and_go() {
+    let office = office_with_members().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let mut told = Vec::new();
+    let tell = async |what: &'static str| {
+        let mut connection = office.app.db.read().await.unwrap();
+        let differing = spread::differing(&mut connection).await.unwrap();
+        assert!(differing.is_empty(), "{what}: {differing:?}");
+        spread::standing(&mut connection).await.map(|s| [s.members, s.unattached, s.unsettled])
+    };
+    told.push(tell("registered").await.unwrap());
+    let page = clerk.page("/members/1/edit").await;
+    let moved = [
+        ("name", "朱颖"),
+        ("address", "四平路1号"),
+        ("unattached", "yes"),
+        ("version", &hidden(&page, "version")),
+        ("form", &hidden(&page, "form")),
+    ];
+    assert_eq!(clerk.post("/members/1/edit", &moved).await.status(), 303);
+    told.push(tell("moved where no committee is").await.unwrap());
+    merge(&clerk, "/members/2", "/members/3", &[]).await;
+    told.push(tell("merged").await.unwrap());
+    undo(&clerk, "/members/2").await;
+    told.push(tell("taken apart").await.unwrap());
+    assert_eq!(clerk.post("/members/8/restore", &[]).await.status(), 303);
+    told.push(tell("taken out of the bin").await.unwrap());
+    assert_eq!(clerk.post("/members/8/remove", &[]).await.status(), 303);
+    assert_eq!(erase(&clerk, "/members/8", "赵磊").await.0, 303);
+    told.push(tell("erased").await.unwrap());
+    let text = "姓名,住址,居委会代码\n孙丽,四平路1号,310110012003\n周杰,四平路2号,\n";
+    let place = location(&bring(&clerk, "members.csv", text.into()).await);
+    let batch = location(&clerk.post(&place, &[]).await);
+    told.push(tell("imported").await.unwrap());
+    clerk.post(&format!("{batch}/undo"), &[]).await;
+    told.push(tell("taken back").await.unwrap());
+    assert_eq!(
+        told,
+        [[7, 3, 1], [7, 4, 1], [6, 4, 1], [7, 4, 1], [8, 5, 2], [7, 4, 1], [9, 5, 2], [7, 4, 1]]
+    );
 }

@@ -225,6 +225,8 @@ async fn every_figure_of_taking_part_is_what_the_records_add_up_to() {
     let mut connection = office.app.db.read().await.unwrap();
     let differing = counting::differing(&mut connection).await.unwrap();
     assert!(differing.is_empty(), "{differing:?}");
+    let differing = linli::members::spread::differing(&mut connection).await.unwrap();
+    assert!(differing.is_empty(), "{differing:?}");
 }
 
 #[tokio::test]
@@ -300,6 +302,15 @@ async fn needs_and_letters_are_told_as_they_stand() {
     let list = clerk.page(&format!("/needs/list?half={}&state=done", half.code())).await;
     assert!(list.contains("教书法") && !list.contains("修水管") && !list.contains("读报"));
     let list = clerk.page(&format!("/letters?half={}&state=answered", half.code())).await;
+    assert!(list.contains("四平路居委会") ^ list.contains("曲阳路居委会"), "{list}");
+    // What was taken back is in neither the figure nor the list behind it.
+    write(&office, "UPDATE letters SET state = 'withdrawn', withdrawn_on = sent_on WHERE id = 2")
+        .await;
+    let page = clerk.page("/reports/service").await;
+    assert_eq!(cells(&page, "letters", &name), ["1", "1", "0"]);
+    let behind = format!("/letters?half={}&amp;state=went", half.code());
+    assert!(page.contains(&behind.replace("&amp;", "&#38;")) || page.contains(&behind), "{page}");
+    let list = clerk.page(&behind.replace("&amp;", "&")).await;
     assert!(list.contains("四平路居委会") ^ list.contains("曲阳路居委会"), "{list}");
 }
 

@@ -8,6 +8,7 @@ use linli::web::{Role, Scope};
 
 use crate::activities::record;
 use crate::erase::erase;
+use crate::import::bring;
 use crate::letters::{links, office_that_writes};
 use crate::merge::{merge, undo};
 use crate::office::{Browser, Office, hidden, location};
@@ -430,4 +431,29 @@ async fn nothing_of_an_erased_person_stays_in_feedback_answers_and_closed_pages(
     let mut connection = office.app.db.read().await.unwrap();
     let gone = members::store::member(&mut connection, 2).await.unwrap();
     assert!(gone.is_none());
+}
+
+#[tokio::test]
+async fn a_large_branch_is_printed_in_parts_until_every_member_is_on_paper() {
+    let office = Office::open().await;
+    let clerk = office.signed_in(Role::Administrator).await;
+    let branch = office.branch("第一党支部").await;
+    let mut text = "姓名,住址,党支部\n".to_owned();
+    for at in 1..=501 {
+        text.push_str(&format!("王{at},四平路{at}号,第一党支部\n"));
+    }
+    let place = location(&bring(&clerk, "members.csv", text.into()).await);
+    clerk.post(&place, &[]).await;
+    let review = review(&clerk, branch).await;
+    let mut next = format!("{review}/print");
+    let mut pages = Vec::new();
+    while !next.is_empty() {
+        let printed = clerk.page(&next).await;
+        assert!(printed.contains("A large branch"), "{next}");
+        pages.push(printed.matches("class=\"paper roll review\"").count());
+        let link = printed.split(&format!("href=\"{review}/print")).nth(1);
+        let rest = link.and_then(|link| link.split('"').next()).unwrap_or_default();
+        next = if rest.is_empty() { String::new() } else { format!("{review}/print{rest}") };
+    }
+    assert_eq!(pages, [500, 1]);
 }

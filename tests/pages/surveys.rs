@@ -371,7 +371,7 @@ async fn forms_follow_a_merge_and_go_with_who_is_erased_while_the_chain_holds() 
     let survey = opened(&clerk).await;
     // The form of a record that is merged away goes along, and comes back with it.
     let gone = form_of(&survey, "/members/4");
-    let reason = [("reason", "unsaid")];
+    let reason = [("reason", "unsaid"), ("words", "个人原因，不便细说。")];
     assert_eq!(submit(&clerk, &gone, &reason).await.0, 303);
     assert_eq!(submit(&clerk, &form_of(&survey, "/members/2"), &[("counts", "p1")]).await.0, 303);
     merge(&clerk, "/members/1", "/members/4", &[]).await;

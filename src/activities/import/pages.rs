@@ -11,7 +11,6 @@ use axum::response::IntoResponse;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use serde_json::json;
-use tokio_util::io::ReaderStream;
 
 use super::store::{self, Batch};
 use super::{Head, Import, OFFICE, Outcome, PartColumn, head, run};
@@ -22,7 +21,9 @@ use crate::sheets::{CellProblem, Column as _, csv_start};
 use crate::web::columns;
 use crate::web::forms::Field;
 use crate::web::uploads::{self, Found, ProblemRow, Upload};
-use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, file, html, see_other};
+use crate::web::{
+    Error, Notice, Page, Permission, Result, Routes, Viewer, disk_file, file, html, see_other,
+};
 
 /// How many of the latest batches are listed.
 const LISTED: i64 = 20;
@@ -298,7 +299,7 @@ async fn rejected(
     let opened = tokio::fs::File::open(rejects_file(&app, id)).await;
     let opened = opened.map_err(|_| Error::NotFound)?;
     let name = format!("{}.csv", page.t("import-rejected-file"));
-    Ok(file(Body::from_stream(ReaderStream::new(opened)), &name, "text/csv; charset=utf-8"))
+    Ok(disk_file(opened, &name, "text/csv; charset=utf-8"))
 }
 
 async fn undo(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result {

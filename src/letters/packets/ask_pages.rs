@@ -129,7 +129,7 @@ async fn shown(
     };
     let mut districts =
         vec![Choice { label: page.t("committees-all-districts").to_owned(), ..Choice::default() }];
-    for area in committees::store::districts(connection).await? {
+    for area in committees::area_store::districts(connection).await? {
         districts.push(Choice {
             chosen: area.code == query.district,
             value: area.code,

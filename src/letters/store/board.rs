@@ -1,5 +1,6 @@
 //! The letters as the board lists and counts them.
 
+use serde_json::json;
 use sqlx::FromRow;
 
 use crate::activities::HalfYear;
@@ -11,8 +12,8 @@ use crate::letters::State;
 pub(in crate::letters) struct Listed {
     /// JSON of the viewer's branches; `None`: every letter.
     pub branches: Option<String>,
-    /// In this state.
-    pub state: Option<State>,
+    /// In one of these states; empty: in any.
+    pub states: Vec<State>,
     /// Of this year.
     pub year: Option<i64>,
     /// To committees of this district or sub-district, by its code; empty: anywhere.
@@ -69,6 +70,7 @@ pub(in crate::letters) async fn lines(
     listed: &Listed,
     limit: i64,
 ) -> Result<Vec<LetterLine>> {
+    let names: Vec<&str> = listed.states.iter().map(|state| state.name()).collect();
     sqlx::query_as(
         "SELECT l.id, l.reference, l.state, l.committee_id, c.name AS committee,
                 s.name AS street, d.name AS district, l.issued_on, l.sent_on, l.received_on,
@@ -86,7 +88,7 @@ pub(in crate::letters) async fn lines(
                                     WHERE x.letter_id = l.id
                                       AND coalesce(b.merged_into, b.id)
                                           NOT IN (SELECT value FROM json_each($1)))))
-           AND ($2 IS NULL OR l.state = $2)
+           AND ($2 = '[]' OR l.state IN (SELECT value FROM json_each($2)))
            AND ($3 IS NULL OR l.year = $3)
            AND substr(c.street_code, 1, length($4)) = $4
            AND ($5 IS NULL OR l.batch_id = $5)
@@ -98,7 +100,7 @@ pub(in crate::letters) async fn lines(
          LIMIT $9",
     )
     .bind(&listed.branches)
-    .bind(listed.state.map(State::name))
+    .bind(json!(names).to_string())
     .bind(listed.year)
     .bind(&listed.area)
     .bind(listed.batch)

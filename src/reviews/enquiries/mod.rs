@@ -16,7 +16,6 @@ pub mod registry;
 mod request_pages;
 pub mod request_store;
 mod scan_pages;
-mod scan_store;
 pub mod store;
 
 pub(crate) use answer::{AnswerForm, LineRow, read, rows, summary};

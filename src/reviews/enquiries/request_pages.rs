@@ -5,12 +5,12 @@ use axum::extract::{Path, State as Shared};
 
 use super::line_store;
 use super::request_store::{self, Request};
-use super::scan_store::{self, Scan};
 use super::{LineRow, State, own_request, rows};
 use crate::app::App;
 use crate::db::Connection;
 use crate::lang::Message;
 use crate::reviews::half_words;
+use crate::web::scans::{self, Paper, Scanned};
 use crate::web::{Page, Permission, Result, Routes, Viewer, html};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -29,7 +29,7 @@ pub(super) struct RequestPage {
     rows: Vec<LineRow>,
     /// What it went through, the latest first.
     past: Vec<Past>,
-    scan: Option<Scan>,
+    scan: Option<Scanned>,
     /// What is wrong with the file that was brought; empty otherwise.
     scan_error: String,
     /// Whether anything can still be entered or corrected.
@@ -97,7 +97,7 @@ async fn request_page(
         code: request.written_code(),
         rows: rows(&page, lines, &super::AnswerForm::default(), &[], false)?,
         past: past(connection, &page, &request).await?,
-        scan: scan_store::of(connection, request.id).await?,
+        scan: scans::of(connection, Paper::Feedback, request.id).await?,
         scan_error: scan_error.to_owned(),
         open,
         request,

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde_json::json;
 
-use super::{State, own_request, request_pages, scan_store};
+use super::{State, own_request, request_pages};
 use crate::app::App;
 use crate::audit::{self, Action, Record};
-use crate::web::scans::{self, Brought};
+use crate::web::scans::{self, Brought, Paper};
 use crate::web::{Error, Notice, Page, Permission, Result, Routes, Viewer, html};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -42,8 +42,7 @@ async fn bring(
         return Err(Error::Conflict);
     }
     let mut write = app.db.write().await?;
-    let former = scan_store::of(&mut write, id).await?;
-    scan_store::put(&mut write, id, &scan).await?;
+    let former = scans::put(&mut write, Paper::Feedback, id, &scan).await?;
     let (actor, record) = ((&viewer).into(), Record::Request(id));
     audit::record(&mut write, actor, Action::FeedbackScanAdded, record, json!({})).await?;
     write.commit().await?;
@@ -56,7 +55,7 @@ async fn bring(
 async fn take(Shared(app): Shared<App>, page: Page, viewer: Viewer, Path(id): Path<i64>) -> Result {
     let mut connection = app.db.read().await?;
     let request = own_request(&mut connection, &viewer, id).await?;
-    let scan = scan_store::of(&mut connection, id).await?.ok_or(Error::NotFound)?;
+    let scan = scans::of(&mut connection, Paper::Feedback, id).await?.ok_or(Error::NotFound)?;
     let name = format!("{} {}", page.t("feedback"), request.written_code());
     scans::give(&app.db, &scan.token, &scan.kind, &name).await
 }

@@ -422,47 +422,6 @@ pub async fn steps(connection: &mut Connection, form: i64) -> Result<Vec<Taken>>
     .await
 }
 
-/// A scan of a form's paper.
-#[derive(Debug, Clone, FromRow)]
-pub struct Scanned {
-    /// Under which name it lies beside the database.
-    pub token: String,
-    /// `pdf`, `png` or `jpeg`.
-    pub kind: String,
-    /// How long it is.
-    pub bytes: i64,
-}
-
-/// The scan of a form's paper, if there is one.
-pub async fn scan(connection: &mut Connection, form: i64) -> Result<Option<Scanned>> {
-    sqlx::query_as("SELECT token, kind, bytes FROM survey_scans WHERE form_id = $1")
-        .bind(form)
-        .fetch_optional(connection)
-        .await
-}
-
-/// Keeps the scan of a form's paper in the place of the one before.
-pub(in crate::surveys) async fn set_scan(
-    connection: &mut Connection,
-    form: i64,
-    scan: &crate::web::scans::Scan,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO survey_scans (form_id, token, kind, bytes, at)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (form_id) DO UPDATE
-         SET token = excluded.token, kind = excluded.kind, bytes = excluded.bytes, at = excluded.at",
-    )
-    .bind(form)
-    .bind(&scan.token)
-    .bind(scan.kind)
-    .bind(i64::try_from(scan.bytes).unwrap_or(i64::MAX))
-    .bind(now())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Leaves the scans of these members' forms to the upkeep, before the forms go with them.
 pub async fn leave_scans(connection: &mut Connection, members: &[i64]) -> Result<()> {
     sqlx::query(

@@ -1,9 +1,9 @@
 //! Whom a round asks, and where the form of each stands.
 
 use serde_json::json;
-use sqlx::FromRow;
+use sqlx::{Arguments as _, AssertSqlSafe, Database, FromRow};
 
-use crate::db::{Connection, Result};
+use crate::db::{Connection, Engine, Result};
 
 /// A member whom a round asks.
 #[derive(Debug, Clone, FromRow)]
@@ -39,6 +39,21 @@ pub(in crate::surveys) struct Which {
     pub state: String,
 }
 
+impl Which {
+    /// As [`OF`] takes them: `$1` to `$5`.
+    fn bound(&self) -> Result<<Engine as Database>::Arguments> {
+        let mut bound = <Engine as Database>::Arguments::default();
+        bound
+            .add(self.survey)
+            .and_then(|()| bound.add(&self.branches))
+            .and_then(|()| bound.add(self.branch))
+            .and_then(|()| bound.add(self.committee))
+            .and_then(|()| bound.add(&self.state))
+            .map_err(sqlx::Error::Encode)?;
+        Ok(bound)
+    }
+}
+
 const OF: &str = "
     FROM members AS m
     LEFT JOIN branches AS b ON b.id = m.branch_id
@@ -71,12 +86,7 @@ pub(in crate::surveys) async fn people(
          ORDER BY m.sort_key
          LIMIT $7"
     );
-    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(which.survey)
-        .bind(&which.branches)
-        .bind(which.branch)
-        .bind(which.committee)
-        .bind(&which.state)
+    sqlx::query_as_with(AssertSqlSafe(sql), which.bound()?)
         .bind(after)
         .bind(limit)
         .fetch_all(connection)
@@ -99,12 +109,7 @@ pub(in crate::surveys) async fn ready(
          ORDER BY m.sort_key
          LIMIT $8"
     );
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-        .bind(which.survey)
-        .bind(&which.branches)
-        .bind(which.branch)
-        .bind(which.committee)
-        .bind(&which.state)
+    sqlx::query_scalar_with(AssertSqlSafe(sql), which.bound()?)
         .bind(from)
         .bind(to)
         .bind(limit)
@@ -126,15 +131,7 @@ pub(in crate::surveys) async fn unsigned(
          ORDER BY c.code, m.sort_key
          LIMIT $6"
     );
-    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(which.survey)
-        .bind(&which.branches)
-        .bind(which.branch)
-        .bind(which.committee)
-        .bind(&which.state)
-        .bind(limit)
-        .fetch_all(connection)
-        .await
+    sqlx::query_as_with(AssertSqlSafe(sql), which.bound()?).bind(limit).fetch_all(connection).await
 }
 
 /// A row of the file of a round's forms.
@@ -187,12 +184,7 @@ pub(in crate::surveys) async fn file_rows(
          ORDER BY m.sort_key
          LIMIT $7"
     );
-    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(which.survey)
-        .bind(&which.branches)
-        .bind(which.branch)
-        .bind(which.committee)
-        .bind(&which.state)
+    sqlx::query_as_with(AssertSqlSafe(sql), which.bound()?)
         .bind(after)
         .bind(limit)
         .fetch_all(connection)
@@ -210,14 +202,7 @@ pub(in crate::surveys) async fn withheld(
            AND m.agreed = 0 AND coalesce(m.committee_id, m.host_committee_id) IS NOT NULL
            AND coalesce(f.state, 'draft') IN ('draft', 'submitted')"
     );
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-        .bind(which.survey)
-        .bind(&which.branches)
-        .bind(which.branch)
-        .bind(which.committee)
-        .bind(&which.state)
-        .fetch_one(connection)
-        .await
+    sqlx::query_scalar_with(AssertSqlSafe(sql), which.bound()?).fetch_one(connection).await
 }
 
 /// The branches as JSON, as lists of them are bound.

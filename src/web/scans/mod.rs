@@ -1,19 +1,21 @@
 //! Papers that someone brings as a scan: known by their content, kept beside the database under
 //! random names, outside of what the web can reach, and given back as files.
 
+mod papers;
+
 use std::path::{Path, PathBuf};
 
-use axum::body::Body;
 use axum::extract::Multipart;
 use axum::response::Response;
 use tokio::io::AsyncReadExt as _;
-use tokio_util::io::ReaderStream;
 
 use super::uploads::Upload;
-use super::{Error, Result, file, store};
+use super::{Error, Result, disk_file, store};
 use crate::app::App;
 use crate::db::{Db, WorkError};
 use crate::lang::Message;
+
+pub use papers::{Paper, Scanned, of, put};
 
 /// The largest scan, in bytes.
 const LARGEST: u64 = LARGEST_MIB as u64 * 1024 * 1024;
@@ -100,7 +102,7 @@ pub async fn give(db: &Db, token: &str, kind: &str, name: &str) -> Result<Respon
         "png" => ("image/png", "png"),
         _ => ("image/jpeg", "jpg"),
     };
-    Ok(file(Body::from_stream(ReaderStream::new(opened)), &format!("{name}.{end}"), kind))
+    Ok(disk_file(opened, &format!("{name}.{end}"), kind))
 }
 
 /// Removes a scan from its folder; one that is not there is none the worse.

@@ -137,6 +137,7 @@ impl FormInput {
             words: Field::new(page, "words", "surveys-words")
                 .value(&self.words)
                 .hint(page.t("surveys-words-hint"))
+                .required()
                 .limit(LONGEST_WORDS)
                 .check(page, problems),
             version: self.version,
